@@ -1,0 +1,67 @@
+/** What a section header means to a tool. */
+export interface Meaning {
+  readonly kind: "profile" | "sso-session" | "services" | "other";
+  readonly name: string;
+}
+
+const OTHER: Meaning = { kind: "other", name: "" };
+const IDENTIFIER = /^[A-Za-z0-9_\-./%@:+]+$/;
+const PREFIXES = ["profile", "sso-session", "services"] as const;
+
+/** The cross-SDK specification: blanks are trimmed, names are identifiers. */
+export function sdkMeaning(header: string, file: "config" | "credentials"): Meaning {
+  const inner = header.trim();
+  if (file === "credentials") return IDENTIFIER.test(inner) ? { kind: "profile", name: inner } : OTHER;
+  if (inner === "default") return { kind: "profile", name: "default" };
+  const match = /^(\S+)\s+(.*)$/.exec(inner);
+  const kind = PREFIXES.find((prefix) => prefix === match?.[1]);
+  if (kind === undefined || !IDENTIFIER.test(match![2]!)) return OTHER;
+  return { kind, name: match![2]! };
+}
+
+/** botocore: the header is split as a shell would, and taken when that gives two words. */
+export function cliMeaning(header: string, file: "config" | "credentials"): Meaning {
+  if (file === "credentials" || header === "default") return { kind: "profile", name: header };
+  const kind = PREFIXES.find((prefix) => header.startsWith(prefix));
+  if (kind === undefined) return OTHER;
+  const words = shellWords(header);
+  return words?.length === 2 ? { kind, name: words[1]! } : OTHER;
+}
+
+/** aws-vault: exactly one space after the prefix, and the rest as it stands. */
+export function awsVaultMeaning(header: string): Meaning {
+  if (header === "default") return { kind: "profile", name: "default" };
+  // It lists `[profile default]`, and then looks for its settings in `[default]`.
+  if (header === "profile default") return OTHER;
+  if (header.startsWith("profile ")) return { kind: "profile", name: header.slice(8) };
+  return header.startsWith("sso-session ") ? { kind: "sso-session", name: header.slice(12) } : OTHER;
+}
+
+/** Python's `shlex.split`; undefined where it raises. */
+export function shellWords(text: string): string[] | undefined {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = "";
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!;
+    if (quote !== "") {
+      if (character === quote) quote = "";
+      else if (quote === '"' && character === "\\" && (text[i + 1] === '"' || text[i + 1] === "\\")) word += text[++i]!;
+      else word += character;
+    } else if (character === "'" || character === '"') {
+      quote = character;
+      word ??= "";
+    } else if (character === "\\") {
+      if (i + 1 === text.length) return undefined;
+      word = (word ?? "") + text[++i]!;
+    } else if (/[ \t\r\n]/.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      word = (word ?? "") + character;
+    }
+  }
+  if (quote !== "") return undefined;
+  if (word !== undefined) words.push(word);
+  return words;
+}

@@ -1,0 +1,116 @@
+import type { FilePlace } from "../model/place.ts";
+import type { Profile, Reading, Setting } from "../model/reading.ts";
+import type { Hop, NoRoute, Route } from "../model/route.ts";
+import { setting } from "./profiles.ts";
+
+/** What lies outside the two files and decides a route all the same. */
+export interface Surroundings {
+  /** Profiles that may have a key in aws-vault's store; undefined when the store cannot be listed. */
+  readonly stored: ReadonlySet<string> | undefined;
+}
+
+/**
+ * The way of every profile to its credentials, in one tool's reading. Chains share their tails, so the cost is that of
+ * one step a profile, however long the chains are.
+ */
+export function routes(reading: Reading, surroundings: Surroundings): ReadonlyMap<string, Route> {
+  const known = new Map<string, Route>();
+  for (const first of reading.profiles.values()) {
+    const pending: Profile[] = [];
+    const visiting = new Set<string>();
+    let profile = first;
+    let tail: Route | undefined;
+    for (;;) {
+      tail = known.get(profile.name);
+      if (tail !== undefined) break;
+      const step = firstStep(profile, reading, surroundings);
+      if ("route" in step) {
+        known.set(profile.name, step.route);
+        tail = step.route;
+        break;
+      }
+      visiting.add(profile.name);
+      if (visiting.has(step.source.name)) {
+        tail = lost(profile, "loop", step.by.at);
+        known.set(profile.name, tail);
+        break;
+      }
+      pending.push(profile);
+      profile = step.source;
+    }
+    for (const above of pending.reverse()) {
+      tail = tail.found ? withRole(above, tail) : tail;
+      known.set(above.name, tail);
+    }
+  }
+  return known;
+}
+
+type Step = { readonly route: Route } | { readonly source: Profile; readonly by: Setting };
+
+/** Where a profile's credentials start: in itself, or in the profile that it names as its source. */
+function firstStep(profile: Profile, reading: Reading, surroundings: Surroundings): Step {
+  const isAwsVault = reading.tool === "aws-vault-byteness" || reading.tool === "aws-vault-99designs";
+  const role = setting(profile, "role_arn");
+  const source = setting(profile, "source_profile");
+  if (isAwsVault && surroundings.stored?.has(profile.name) === true) {
+    return { route: withRole(profile, start({ kind: "stored", profile: profile.name })) };
+  }
+  const namesSource = source !== undefined && source.value !== "" && (isAwsVault || role !== undefined);
+  if (namesSource && source.value !== profile.name) {
+    const target = reading.profiles.get(source.value);
+    if (target !== undefined) return { source: target, by: source };
+    if (!isAwsVault) return { route: lost(profile, "source-not-found", source.at) };
+    // aws-vault reads no credentials file; a name it finds in no section may still have a key in the store.
+    if (surroundings.stored?.has(source.value) !== false) {
+      return { route: withRole(profile, start({ kind: "stored", profile: source.value })) };
+    }
+    return { route: lost(profile, "source-not-found", source.at) };
+  }
+  const own = ownHop(profile, isAwsVault, role !== undefined && !namesSource);
+  // The token is the role's already; and what aws-vault finds in the profile itself, it uses without the role.
+  if (own !== undefined)
+    return { route: isAwsVault || own.kind === "web-identity" ? start(own) : withRole(profile, start(own)) };
+  // A profile without any setting of its own kind may have its key in the store, where we cannot look.
+  if (isAwsVault && surroundings.stored === undefined) {
+    return { route: withRole(profile, start({ kind: "stored", profile: profile.name })) };
+  }
+  if (role !== undefined) return { route: lost(profile, "role-without-source", role.at) };
+  return { route: lost(profile, "nothing", profile.layers[0]!.section.headerAt) };
+}
+
+function ownHop(profile: Profile, isAwsVault: boolean, isBareRole: boolean): Hop | undefined {
+  const { name } = profile;
+  const by = (setting_: string): Setting | undefined => setting(profile, setting_);
+  const webIdentity = by("web_identity_token_file") ?? (isAwsVault ? by("web_identity_token_process") : undefined);
+  const sso = by("sso_session") ?? by("sso_start_url");
+  const key = isAwsVault ? undefined : by("aws_access_key_id");
+  const process = by("credential_process");
+  const namedSource = isAwsVault ? undefined : by("credential_source");
+  const login = isAwsVault ? undefined : by("login_session");
+  if (isBareRole && !isAwsVault) {
+    // A role without source_profile starts from a token or a named source; the profile's own keys do not count.
+    if (webIdentity) return { kind: "web-identity", profile: name, by: webIdentity };
+    return namedSource ? { kind: "named-source", profile: name, by: namedSource } : undefined;
+  }
+  if (isAwsVault && sso) return { kind: "sso", profile: name, by: sso };
+  if (webIdentity) return { kind: "web-identity", profile: name, by: webIdentity };
+  if (sso) return { kind: "sso", profile: name, by: sso };
+  if (key) return { kind: "static", profile: name, by: key };
+  if (login) return { kind: "login", profile: name, by: login };
+  return process ? { kind: "process", profile: name, by: process } : undefined;
+}
+
+/** The route with the profile's own role on top, if it has one. */
+function withRole(profile: Profile, from: Route): Route {
+  const by = setting(profile, "role_arn");
+  return by === undefined ? from : { found: true, hop: { kind: "role", profile: profile.name, by }, from };
+}
+
+const start = (hop: Hop): Route => ({ found: true, hop, from: undefined });
+const lost = (profile: Profile, because: NoRoute, at: FilePlace): Route => ({
+  found: false,
+  because,
+  at,
+  profile: profile.name,
+});

@@ -1,0 +1,33 @@
+import type { FilePlace, Span } from "./place.ts";
+import type { Setting } from "./reading.ts";
+
+export type LineKind = "blank" | "comment" | "header" | "setting" | "indented" | "unreadable";
+
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1";
+
+/** A header and the lines below it, before any tool has had a say. */
+export interface RawSection {
+  /** The text between the brackets, or undefined for the lines above the first header. */
+  readonly header: string | undefined;
+  readonly headerAt: FilePlace;
+  /** Indices of its lines, header included; `last` is exclusive. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The lossless tree of one AWS file, tool-neutral and masked. Lines count from 0 here, from 1 in every place. */
+export interface AwsDocument {
+  readonly path: string;
+  readonly encoding: Encoding;
+  readonly hasBom: boolean;
+  readonly text: string;
+  readonly lineCount: number;
+  readonly sections: readonly RawSection[];
+  kind(line: number): LineKind;
+  lineText(line: number): string;
+  /** The line without its end. */
+  lineSpan(line: number): Span;
+  lineAt(line: number): FilePlace;
+  /** A column-0 `name = value` line as a tool-neutral setting; undefined for other lines. */
+  setting(line: number): Setting | undefined;
+}

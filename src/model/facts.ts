@@ -1,0 +1,137 @@
+import type { AwsDocument } from "./document.ts";
+import type { FilePlace, Place } from "./place.ts";
+import type { Reading, Traits } from "./reading.ts";
+import type { Route } from "./route.ts";
+import type { Seen } from "./seen.ts";
+import type { Tool } from "./tool.ts";
+
+/** All that was seen of a machine: frozen, and without a secret. Rules name the facts they need. */
+export interface Facts {
+  readonly config: AwsFile;
+  readonly credentials: AwsFile;
+  readonly profiles: Profiles;
+  readonly environment: Environment;
+  readonly startup: readonly StartupFile[];
+  readonly metadata: MetadataAddress;
+  readonly serverPort: Listeners;
+  readonly programs: ReadonlyMap<string, string>;
+  readonly vault: VaultFolder;
+  readonly machine: Machine;
+  readonly clock: Date;
+}
+export type FactName = keyof Facts;
+
+export type FileState = "file" | "missing" | "dangling" | "directory" | "special" | "unreadable";
+
+/** One of the two files of `~/.aws`. */
+export interface AwsFile {
+  readonly path: string;
+  readonly state: FileState;
+  /** What chose the path, when it is not the default one: a flag, an argument or a variable. */
+  readonly chosenBy: string | undefined;
+  readonly mode: number | undefined;
+  readonly owner: number | undefined;
+  readonly linkTarget: string | undefined;
+  readonly folder: FolderFacts | undefined;
+  /** Its masked tree; empty when the file is missing. */
+  readonly document: AwsDocument;
+}
+
+export interface FolderFacts {
+  readonly path: string;
+  readonly mode: number;
+  readonly owner: number;
+}
+
+/** The profiles as each tool that the user asked about reads them. */
+export interface Profiles {
+  readonly tools: readonly Tool[];
+  readonly readings: ReadonlyMap<Tool, Reading>;
+  /** Profile name to route, per tool. */
+  readonly routes: ReadonlyMap<Tool, ReadonlyMap<string, Route>>;
+  /** The profile that the tool would use now, and what chose it (nothing: the name `default`). */
+  readonly active: ReadonlyMap<Tool, ActiveProfile>;
+}
+
+export interface ActiveProfile {
+  readonly name: string;
+  readonly chosenBy: Place | undefined;
+}
+
+export interface Variable {
+  readonly name: string;
+  /** Masked where it is not known to be public. */
+  readonly value: string;
+  readonly hidden: Traits | undefined;
+}
+
+/** The variables that matter for AWS credentials, by name. */
+export type Environment = ReadonlyMap<string, Variable>;
+
+/** A shell start-up file, and what it does to variables and aliases. */
+export interface StartupFile {
+  readonly path: string;
+  readonly shell: "bash" | "zsh" | "fish" | "sh";
+  readonly statements: readonly Statement[];
+  readonly mode: number | undefined;
+  /** Masked, for code frames. */
+  readonly text: string;
+}
+
+export interface Statement {
+  readonly kind: "export" | "set" | "unset" | "alias";
+  readonly name: string;
+  /** Masked where it is not known to be public. */
+  readonly value: string;
+  readonly hidden: Traits | undefined;
+  /** The value comes out of a command or another variable. */
+  readonly computed: boolean;
+  /** Stands inside a function: it does not happen when the shell starts. */
+  readonly inFunction: boolean;
+  readonly nameAt: FilePlace;
+  /** The whole statement on its line, from its first word on. */
+  readonly at: FilePlace;
+  /** Nothing else stands on its line, so the line can be commented out. */
+  readonly alone: boolean;
+}
+
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+  /** Numeric user id of the owner; undefined where the system does not tell. */
+  readonly owner: number | undefined;
+  /** Who it is, if that can be known: another user's process stays unnamed. */
+  readonly process: Seen<Process>;
+}
+
+export interface Process {
+  readonly pid: number;
+  readonly name: string;
+}
+
+export type Listeners = readonly Listener[];
+
+export interface MetadataAddress {
+  /** The interface that carries 169.254.169.254, if one does. */
+  readonly alias: { readonly name: string; readonly loopback: boolean } | undefined;
+  readonly listeners: Listeners;
+}
+
+/** The file backend's folder, `~/.awsvault/keys` unless a variable moves it. Names only: nothing is opened. */
+export interface VaultFolder {
+  readonly path: string;
+  readonly mode: number | undefined;
+  readonly owner: number | undefined;
+  /** Profiles that have a stored key there. */
+  readonly profiles: readonly string[];
+  /** Files that others may read. */
+  readonly open: readonly { readonly path: string; readonly mode: number }[];
+}
+
+export interface Machine {
+  readonly os: string;
+  readonly wsl: boolean;
+  readonly container: boolean;
+  readonly user: number | undefined;
+  readonly home: string;
+}

@@ -1,0 +1,44 @@
+import type { Finding, Severity } from "./finding.ts";
+import type { RuleCard } from "./rule.ts";
+import type { Because } from "./seen.ts";
+
+/** What came of one rule. */
+export type Outcome =
+  | { readonly kind: "ran"; readonly rule: RuleCard; readonly findings: readonly Finding[] }
+  | { readonly kind: "skipped"; readonly rule: RuleCard; readonly why: string; readonly because: Because }
+  | { readonly kind: "crashed"; readonly rule: RuleCard; readonly error: Error };
+
+/** A finding with all that a reader of a report may ask. */
+export interface ReportedFinding extends Finding {
+  readonly rule: RuleCard;
+  readonly severity: Severity;
+}
+
+export interface Report {
+  readonly version: string;
+  readonly findings: readonly ReportedFinding[];
+  readonly skipped: readonly Extract<Outcome, { kind: "skipped" }>[];
+  readonly crashed: readonly Extract<Outcome, { kind: "crashed" }>[];
+  /** How many findings a comment in a file silenced. */
+  readonly suppressed: number;
+  /** What was looked at, for the first line of a report. */
+  readonly looked: Looked;
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+export interface Looked {
+  readonly files: readonly { readonly path: string; readonly state: string }[];
+  readonly profiles: number;
+  readonly rules: number;
+}
+
+/** The masked text of a file that a finding stands in. */
+export interface Source {
+  readonly path: string;
+  /** The line with this number, counted from 1, masked; undefined past the end. */
+  line(number: number): string | undefined;
+}
+
+/** A check could not run although it should have: the run as a whole is not complete. */
+export const isComplete = (report: Report): boolean =>
+  report.crashed.length === 0 && report.skipped.every((skip) => skip.because !== "failed");
