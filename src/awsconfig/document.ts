@@ -25,6 +25,7 @@ export class Document implements AwsDocument {
   readonly hasLoneReturn: boolean;
   readonly lines: LineTable;
   readonly #traits: ReadonlyMap<number, Traits>;
+  #sections: readonly RawSection[] | undefined;
 
   constructor(
     path: string,
@@ -51,12 +52,8 @@ export class Document implements AwsDocument {
   }
 
   get sections(): readonly RawSection[] {
-    return this.ranges.map(({ header, first, last }) => ({
-      header: header < 0 ? undefined : this.headerText(header),
-      headerAt: this.lineAt(Math.max(header, 0)),
-      first,
-      last,
-    }));
+    this.#sections ??= this.ranges.map((range) => new RangeSection(this, range));
+    return this.#sections;
   }
 
   kind(line: number): LineKind {
@@ -122,6 +119,33 @@ export class Document implements AwsDocument {
   wholeLines(first: number, last: number): FilePlace {
     const end = last + 1 < this.lineCount ? this.lines.start(last + 1) : this.text.length;
     return this.place(this.lines.start(first), end);
+  }
+}
+
+/** A stretch of lines as a section; its texts and places are made when they are asked for. */
+class RangeSection implements RawSection {
+  readonly #document: Document;
+  readonly #range: SectionRange;
+
+  constructor(document: Document, range: SectionRange) {
+    this.#document = document;
+    this.#range = range;
+  }
+
+  get header(): string | undefined {
+    return this.#range.header < 0 ? undefined : this.#document.headerText(this.#range.header);
+  }
+  get headerAt(): FilePlace {
+    return this.#document.lineAt(Math.max(this.#range.header, 0));
+  }
+  get isOdd(): boolean {
+    return !this.#range.plain;
+  }
+  get first(): number {
+    return this.#range.first;
+  }
+  get last(): number {
+    return this.#range.last;
   }
 }
 

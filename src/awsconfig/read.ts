@@ -1,4 +1,4 @@
-import type { Refusal, Section, Setting } from "../model/reading.ts";
+import type { Refusal, RefusalCause, Section, Setting } from "../model/reading.ts";
 import { Document, LineSetting, PlainSection, ReadSection } from "./document.ts";
 import type { Manners } from "./manners.ts";
 import { parse, splitSetting } from "./parse.ts";
@@ -12,12 +12,20 @@ export interface FileReading {
 /** Reads a file in a tool's manners. Sections that hold nothing odd are shared between all tools' readings. */
 export function readFile(document: Document, manners: Manners): FileReading {
   if (document.hasBom && document.encoding === "utf-8" && manners.bom === "refused") {
-    return refuse({ at: document.lineAt(0), message: "the file starts with a byte order mark" });
+    return refuse({
+      at: document.lineAt(0),
+      cause: "byte-order-mark",
+      message: "the file starts with a byte order mark",
+    });
   }
   if (document.encoding !== "utf-8") {
     const isWide = document.encoding !== "latin1";
     if (manners.notUtf8 === "file refused" || (isWide && manners.bom === "refused")) {
-      return refuse({ at: { kind: "file", path: document.path }, message: "the file is not UTF-8 text" });
+      return refuse({
+        at: { kind: "file", path: document.path },
+        cause: "encoding",
+        message: "the file is not UTF-8 text",
+      });
     }
     if (manners.notUtf8 === "file ignored") return { refused: undefined, sections: [] };
   }
@@ -102,12 +110,13 @@ class Reader {
         if (open === undefined) {
           this.#refuse(
             line,
+            this.#section ? "indented" : "above-headers",
             this.#section ? "an indented line with no value above it to continue" : "a line above the first [section]",
           );
           return true;
         }
         if (open.setting.value === "" && !content.includes("=")) {
-          this.#refuse(line, "an indented line without '=' below a setting without a value");
+          this.#refuse(line, "indented", "an indented line without '=' below a setting without a value");
           return true;
         }
         break;
@@ -126,14 +135,18 @@ class Reader {
     if (afterHeader === "remark only") {
       const bare = content.replace(/[#;].*$/, "").trimEnd();
       if (!bare.endsWith("]")) {
-        this.#refuse(line, "a [section] line that does not end with ']'");
+        this.#refuse(line, "header", "a [section] line that does not end with ']'");
         return true;
       }
       close = bare.length - 1;
     }
     if (close < 0 && tool === "cli") return false;
     if (close < 0 || (close === 1 && tool !== "cli" && tool !== "sdk")) {
-      this.#refuse(line, close < 0 ? "a [section] line that is not closed" : "a [section] line without a name");
+      this.#refuse(
+        line,
+        "header",
+        close < 0 ? "a [section] line that is not closed" : "a [section] line without a name",
+      );
       return true;
     }
     if (close === 1 && tool === "cli") return false;
@@ -147,20 +160,21 @@ class Reader {
 
   #noteHeader(header: string, line: number): void {
     if (this.#manners.twins === "merged") return;
-    if (this.#headers.has(header) && header !== "DEFAULT") this.#refuse(line, `a second [${header}]`);
+    if (this.#headers.has(header) && header !== "DEFAULT") this.#refuse(line, "twin-section", `a second [${header}]`);
     this.#headers.add(header);
   }
 
   #setting(line: number, start: number): number {
     const { manners, document } = { manners: this.#manners, document: this.#document };
     if (this.#section === undefined && manners.aboveFirstHeader === "refused") {
-      this.#refuse(line, "a line above the first [section]");
+      this.#refuse(line, "above-headers", "a line above the first [section]");
       return line + 1;
     }
     const parts = splitSetting(document.text, start, document.lines.end(line), manners.delimiters);
     if (parts === undefined || parts.nameEnd === start) {
       this.#refuse(
         line,
+        "line",
         parts === undefined ? `a line without '${manners.delimiters[0]}'` : "a setting without a name",
       );
       return line + 1;
@@ -172,13 +186,13 @@ class Reader {
     if (manners.remark === "after a blank")
       setting.value = withoutRemark(document, parts.nameEnd, document.lines.end(line));
     if (next === undefined) {
-      this.#refuse(line, "a quoted value without an end");
+      this.#refuse(line, "line", "a quoted value without an end");
       return line + 1;
     }
     this.#open = { setting, lines: [], lastLine: next - 1, section: this.#section };
     if (this.#section?.settings.has(setting.name) === true) {
       if (manners.twins === "file refused")
-        this.#refuse(line, `a second '${setting.name}' in [${this.#section.header}]`);
+        this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
       // Nested lines of two blocks of one name add up in Go.
       if (manners.goStrings && previous?.setting.name === setting.name) this.#open.lines.push(...previous.lines);
     }
@@ -205,15 +219,16 @@ class Reader {
       if (line === "") continue;
       const cut = line.indexOf("=");
       if (cut < 0 && this.#manners.tool === "cli") {
-        return this.#refuse(setting.nameAt.span!.line - 1, `a line without '=' in the block below '${setting.name}'`);
+        this.#refuse(setting.nameAt.span!.line - 1, "line", `a line without '=' in the block below '${setting.name}'`);
+        return;
       }
       if (cut >= 0) nested.set(line.slice(0, cut).trim(), line.slice(cut + 1).trim());
     }
     setting.nested = nested;
   }
 
-  #refuse(line: number, message: string): void {
-    this.#refused ??= { at: this.#document.lineAt(line), message };
+  #refuse(line: number, cause: RefusalCause, message: string): void {
+    this.#refused ??= { at: this.#document.lineAt(line), cause, message };
   }
 }
 

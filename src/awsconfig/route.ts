@@ -7,6 +7,8 @@ import { setting } from "./profiles.ts";
 export interface Surroundings {
   /** Profiles that may have a key in aws-vault's store; undefined when the store cannot be listed. */
   readonly stored: ReadonlySet<string> | undefined;
+  /** False when the credentials file is not part of what is judged: a profile may be there. */
+  readonly seesCredentials: boolean;
 }
 
 /**
@@ -60,9 +62,9 @@ function firstStep(profile: Profile, reading: Reading, surroundings: Surrounding
   if (namesSource && source.value !== profile.name) {
     const target = reading.profiles.get(source.value);
     if (target !== undefined) return { source: target, by: source };
-    if (!isAwsVault) return { route: lost(profile, "source-not-found", source.at) };
+    if (!isAwsVault && surroundings.seesCredentials) return { route: lost(profile, "source-not-found", source.at) };
     // aws-vault reads no credentials file; a name it finds in no section may still have a key in the store.
-    if (surroundings.stored?.has(source.value) !== false) {
+    if (!isAwsVault || surroundings.stored?.has(source.value) !== false) {
       return { route: withRole(profile, start({ kind: "stored", profile: source.value })) };
     }
     return { route: lost(profile, "source-not-found", source.at) };
@@ -72,7 +74,7 @@ function firstStep(profile: Profile, reading: Reading, surroundings: Surrounding
   if (own !== undefined)
     return { route: isAwsVault || own.kind === "web-identity" ? start(own) : withRole(profile, start(own)) };
   // A profile without any setting of its own kind may have its key in the store, where we cannot look.
-  if (isAwsVault && surroundings.stored === undefined) {
+  if (isAwsVault ? surroundings.stored === undefined : !surroundings.seesCredentials && role === undefined) {
     return { route: withRole(profile, start({ kind: "stored", profile: profile.name })) };
   }
   if (role !== undefined) return { route: lost(profile, "role-without-source", role.at) };

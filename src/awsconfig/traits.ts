@@ -19,7 +19,6 @@ export function traitsOf(value: string): Traits {
         ? "secret key"
         : "other",
     blankInside: /\s/.test(bare),
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
     nonAscii: /[^\x20-\x7e]/.test(bare),
     example: EXAMPLE.test(bare),
   };

@@ -10,6 +10,8 @@ export interface RawSection {
   /** The text between the brackets, or undefined for the lines above the first header. */
   readonly header: string | undefined;
   readonly headerAt: FilePlace;
+  /** It holds something that tools may read differently. Two settings of one name, for instance. */
+  readonly isOdd: boolean;
   /** Indices of its lines, header included; `last` is exclusive. */
   readonly first: number;
   readonly last: number;

@@ -7,8 +7,9 @@ import type { Tool } from "./tool.ts";
 
 /** All that was seen of a machine: frozen, and without a secret. Rules name the facts they need. */
 export interface Facts {
-  readonly config: AwsFile;
-  readonly credentials: AwsFile;
+  readonly files: AwsFiles;
+  readonly config: AwsDocument;
+  readonly credentials: AwsDocument;
   readonly profiles: Profiles;
   readonly environment: Environment;
   readonly startup: readonly StartupFile[];
@@ -23,18 +24,25 @@ export type FactName = keyof Facts;
 
 export type FileState = "file" | "missing" | "dangling" | "directory" | "special" | "unreadable";
 
-/** One of the two files of `~/.aws`. */
+/** Where the two files stand and in what state, whether or not their text can be read. */
+export interface AwsFiles {
+  readonly config: AwsFile;
+  readonly credentials: AwsFile;
+  /** `~/.aws`, when it is there. */
+  readonly folder: FolderFacts | undefined;
+}
+
 export interface AwsFile {
   readonly path: string;
   readonly state: FileState;
   /** What chose the path, when it is not the default one: a flag, an argument or a variable. */
   readonly chosenBy: string | undefined;
+  /** Permission bits, and the numeric user id, of what the path leads to. */
   readonly mode: number | undefined;
   readonly owner: number | undefined;
   readonly linkTarget: string | undefined;
-  readonly folder: FolderFacts | undefined;
-  /** Its masked tree; empty when the file is missing. */
-  readonly document: AwsDocument;
+  /** Why its text cannot be read. */
+  readonly trouble: string | undefined;
 }
 
 export interface FolderFacts {

@@ -50,9 +50,20 @@ export interface Profile {
   readonly layers: readonly Layer[];
 }
 
+export type RefusalCause =
+  | "byte-order-mark"
+  | "encoding"
+  | "line"
+  | "above-headers"
+  | "header"
+  | "indented"
+  | "twin-section"
+  | "twin-setting";
+
 /** The tool gives up on this file, here. */
 export interface Refusal {
   readonly at: FilePlace;
+  readonly cause: RefusalCause;
   readonly message: string;
 }
 

@@ -21,6 +21,8 @@ export interface Report {
   readonly crashed: readonly Extract<Outcome, { kind: "crashed" }>[];
   /** How many findings a comment in a file silenced. */
   readonly suppressed: number;
+  /** The profiles that the tools would use now. */
+  readonly active: readonly string[];
   /** What was looked at, for the first line of a report. */
   readonly looked: Looked;
   readonly sources: ReadonlyMap<string, Source>;

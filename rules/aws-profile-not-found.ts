@@ -1,0 +1,47 @@
+import { didYouMean, exportsOf, inSome, isAwsVault, nearest, rule, someOf, type Tool, variable } from "#rule";
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+export default rule({
+  id: "aws-profile-not-found",
+  severity: "error",
+  category: "environment",
+  summary: "AWS_PROFILE or AWS_DEFAULT_PROFILE names a profile that does not exist",
+  why:
+    "The AWS CLI stops with 'The config profile could not be found'. Others are worse: old aws-vaults, SDKs for Go and the " +
+    "Serverless Framework go on with [default] or the machine's role, which may be another account.",
+  remedy: "correct the name, or unset the variable",
+  links: [
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
+    "https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html",
+  ],
+  needs: ["profiles", "environment", "startup"],
+  *check({ profiles, environment, startup }) {
+    const names = new Set([...profiles.readings.values()].flatMap((reading) => [...reading.profiles.keys()]));
+    const missing = new Map<string, Set<Tool>>();
+    for (const [tool, { name, chosenBy }] of profiles.active) {
+      const reading = profiles.readings.get(tool)!;
+      if (chosenBy?.kind !== "environment" || reading.refused.length > 0) continue;
+      // aws-vault may know the name from its store, and no SDK minds a [default] that is not there.
+      const known = isAwsVault(tool) ? names : reading.profiles;
+      if (known.has(name) || (name === "default" && tool !== "cli")) continue;
+      missing.set(chosenBy.variable, (missing.get(chosenBy.variable) ?? new Set()).add(tool));
+    }
+    for (const [name, tools] of missing) {
+      const value = environment.get(name)?.value ?? "";
+      const some = someOf(tools, profiles);
+      yield {
+        at: variable(name),
+        says: `${inSome(some)}${name} names '${value}', and there is no such profile${hint(value, names)}`,
+        also: exportsOf(startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+        profiles: [value],
+        ...(some ? { tools: some } : {}),
+      };
+    }
+  },
+});
+
+function hint(value: string, names: ReadonlySet<string>): string {
+  if (REGION.test(value) && nearest(value, names).length === 0) return " (a region goes into AWS_REGION)";
+  return didYouMean(value, names);
+}

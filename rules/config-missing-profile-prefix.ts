@@ -1,0 +1,76 @@
+import { type AwsDocument, edit, type RawSection, rule } from "#rule";
+
+/** Sections of the config file that are no profiles and need no prefix. */
+const OTHERS = new Set(["default", "DEFAULT", "preview", "plugins"]);
+const PROFILE_SETTINGS = new Set([
+  "region",
+  "output",
+  "role_arn",
+  "source_profile",
+  "credential_source",
+  "mfa_serial",
+  "credential_process",
+  "sso_session",
+  "sso_start_url",
+  "sso_account_id",
+  "sso_role_name",
+  "web_identity_token_file",
+  "aws_access_key_id",
+  "aws_secret_access_key",
+]);
+
+export default rule({
+  id: "config-missing-profile-prefix",
+  severity: "error",
+  category: "profiles",
+  summary: "a profile section of the config file without the word 'profile'",
+  why:
+    "In ~/.aws/config every profile but [default] is written [profile name]; without that word the AWS CLI, the SDKs and " +
+    "aws-vault pass over the section. (In ~/.aws/credentials it is the other way round.)",
+  remedy: "write [profile name]",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile",
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
+  ],
+  needs: ["config"],
+  *check({ config }) {
+    const headers = new Set(config.sections.map(({ header }) => header));
+    for (const section of config.sections) {
+      const name = profileName(section);
+      if (name === undefined || !holdsProfile(config, section)) continue;
+      const right = `profile ${name}`;
+      yield {
+        at: section.headerAt,
+        says: `[${section.header}] is not read as a profile: it has to be [${right}]`,
+        profiles: [name],
+        ...(headers.has(right)
+          ? {}
+          : {
+              fix: {
+                title: `write it as [${right}]`,
+                safety: "safe",
+                steps: [edit({ ...section.headerAt, span: section.headerAt.span! }, `[${right}]`)],
+              },
+            }),
+      };
+    }
+  },
+});
+
+/** The name that a section would have as a profile; undefined when it is one already, or is something else. */
+function profileName({ header }: RawSection): string | undefined {
+  if (header === undefined || OTHERS.has(header.trim())) return undefined;
+  const capital = /^(?:Profile|PROFILE)\s+(\S+)$/.exec(header);
+  if (capital) return capital[1];
+  return /^[^\s"'[\]]+$/.test(header) && header !== "profile" && header !== "sso-session" && header !== "services"
+    ? header
+    : undefined;
+}
+
+function holdsProfile(config: AwsDocument, section: RawSection): boolean {
+  for (let line = section.first + 1; line < section.last; line++) {
+    const setting = config.setting(line);
+    if (setting !== undefined && PROFILE_SETTINGS.has(setting.name)) return true;
+  }
+  return false;
+}

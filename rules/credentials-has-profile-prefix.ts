@@ -1,0 +1,35 @@
+import { edit, rule } from "#rule";
+
+export default rule({
+  id: "credentials-has-profile-prefix",
+  severity: "error",
+  category: "profiles",
+  summary: "[profile name] in the credentials file",
+  why:
+    "In ~/.aws/credentials the section is the name alone. With the prefix the AWS CLI takes the whole header for the name of a " +
+    "profile ('profile name'), and the SDKs pass over it.",
+  remedy: "write [name]",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
+  needs: ["credentials"],
+  *check({ credentials }) {
+    const headers = new Set(credentials.sections.map(({ header }) => header));
+    for (const { header, headerAt } of credentials.sections) {
+      const name = /^\s*profile\s+(["']?)([^"'\s]+)\1\s*$/.exec(header ?? "")?.[2];
+      if (name === undefined) continue;
+      yield {
+        at: headerAt,
+        says: `[${header}] in the credentials file is not the profile '${name}'`,
+        profiles: [name],
+        ...(headers.has(name)
+          ? {}
+          : {
+              fix: {
+                title: `write it as [${name}]`,
+                safety: "safe",
+                steps: [edit({ ...headerAt, span: headerAt.span! }, `[${name}]`)],
+              },
+            }),
+      };
+    }
+  },
+});

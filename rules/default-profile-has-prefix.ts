@@ -1,0 +1,34 @@
+import { edit, type FilePlace, rule } from "#rule";
+
+export default rule({
+  id: "default-profile-has-prefix",
+  severity: "warning",
+  category: "profiles",
+  summary: "[profile default] instead of [default]",
+  why:
+    "aws-vault never looks for settings in [profile default], while the AWS CLI and the SDKs take it, and let it win over a " +
+    "[default] as a whole: the tools use different regions, roles and MFA devices without a word.",
+  remedy: "write the section as [default]; where both exist, bring their settings together under [default]",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
+  needs: ["config"],
+  *check({ config }) {
+    const plain = config.sections.find(({ header }) => header?.trim() === "default");
+    for (const { header, headerAt } of config.sections) {
+      if (header === undefined || !/^\s*profile\s+(["']?)default\1\s*$/.test(header)) continue;
+      yield {
+        at: headerAt,
+        says: plain
+          ? "[profile default] and [default] both exist: aws-vault reads only [default], the AWS CLI and the SDKs only one of the two"
+          : "[profile default] is not read by aws-vault; the AWS CLI and the SDKs take it for [default]",
+        profiles: ["default"],
+        ...(plain ? { also: [{ at: plain.headerAt, says: "the other one" }] } : { fix: rename(headerAt) }),
+      };
+    }
+  },
+});
+
+const rename = (headerAt: FilePlace) => ({
+  title: "write it as [default]",
+  safety: "ask" as const,
+  steps: [edit({ ...headerAt, span: headerAt.span! }, "[default]")] as const,
+});

@@ -1,0 +1,49 @@
+import { edit, type Finding, rule, type Setting } from "#rule";
+
+export default rule({
+  id: "duplicate-key",
+  severity: "error",
+  category: "files",
+  summary: "the same setting twice in one section",
+  why:
+    "The AWS CLI and every tool on botocore refuse the whole file; the SDKs and aws-vault take the later one. Upper and lower " +
+    "case make no difference.",
+  remedy: "keep the one that you mean",
+  links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
+  needs: ["config", "credentials"],
+  *check(facts) {
+    for (const document of [facts.config, facts.credentials]) {
+      for (const section of document.sections) {
+        if (!section.isOdd) continue;
+        const first = new Map<string, Setting>();
+        for (let line = section.first; line < section.last; line++) {
+          const setting = document.setting(line);
+          if (setting === undefined || setting.name === "") continue;
+          const twin = first.get(setting.name);
+          if (twin === undefined) first.set(setting.name, setting);
+          else yield judge(section.header ?? "", twin, setting);
+        }
+      }
+    }
+  },
+});
+
+function judge(header: string, twin: Setting, setting: Setting): Finding {
+  const isEqual = twin.hidden === undefined && setting.hidden === undefined && twin.value === setting.value;
+  const { linesAt } = setting;
+  return {
+    at: setting.nameAt,
+    says: `a second ${setting.name} in [${header}]: the AWS CLI refuses the whole file`,
+    also: [{ at: twin.nameAt, says: "the first one" }],
+    profiles: [header.replace(/^profile\s+/, "")],
+    ...(isEqual
+      ? {
+          fix: {
+            title: "drop the second one, which says the same",
+            safety: "ask",
+            steps: [edit({ ...linesAt, span: linesAt.span! }, "")],
+          },
+        }
+      : {}),
+  };
+}

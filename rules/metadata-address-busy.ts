@@ -1,0 +1,33 @@
+import { holder, isAwsVaultProcess, rule } from "#rule";
+
+export default rule({
+  id: "metadata-address-busy",
+  severity: "warning",
+  category: "metadata",
+  summary: "something already serves 169.254.169.254:80",
+  why:
+    "`aws-vault exec --ec2-server` has to listen there and fails when somebody else does; until then the SDKs take what that " +
+    "program answers for the credentials of this machine.",
+  remedy: "stop that program, or use `aws-vault exec --ecs-server`, which needs neither this address nor more rights",
+  links: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
+    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+  ],
+  needs: ["metadata"],
+  *check({ metadata }) {
+    for (const listener of metadata.listeners) {
+      const isOurs = isAwsVaultProcess(listener);
+      yield {
+        at: {
+          kind: "network",
+          address: "169.254.169.254:80",
+          ...(listener.process.known ? { process: listener.process.value.name } : {}),
+        },
+        says: isOurs
+          ? `an aws-vault server is running: ${holder(listener)}`
+          : `${holder(listener)} listens on ${listener.address}:${listener.port}, where aws-vault's EC2 server has to`,
+        severity: isOurs ? "info" : "warning",
+      };
+    }
+  },
+});

@@ -1,0 +1,22 @@
+import { rule } from "#rule";
+
+export default rule({
+  id: "metadata-alias-left-over",
+  severity: "warning",
+  category: "metadata",
+  summary: "169.254.169.254 is an address of this machine, and nobody serves it",
+  why:
+    "aws-vault's EC2 server adds the address to the loopback interface and takes it away when it ends; after a crash it stays. " +
+    "Off EC2 it makes every SDK that looks for a machine role fail in another way, and on EC2 it hides the real service.",
+  remedy:
+    "take it away: `sudo ip addr del 169.254.169.254/32 dev lo` on Linux, `sudo ifconfig lo0 -alias 169.254.169.254` on macOS",
+  links: ["https://github.com/ByteNess/aws-vault/blob/main/USAGE.md"],
+  needs: ["metadata", "serverPort"],
+  *check({ metadata, serverPort }) {
+    if (metadata.alias?.loopback !== true || metadata.listeners.length > 0 || serverPort.length > 0) return;
+    yield {
+      at: { kind: "network", address: "169.254.169.254:80" },
+      says: `the interface '${metadata.alias.name}' has the address 169.254.169.254, and nothing listens on its port 80`,
+    };
+  },
+});

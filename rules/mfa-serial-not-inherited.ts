@@ -1,0 +1,64 @@
+import {
+  edit,
+  type Fix,
+  inSome,
+  type Profile,
+  type Reading,
+  rolesWithoutMfa,
+  rule,
+  type Setting,
+  setting,
+  someOf,
+  startOf,
+  type Tool,
+} from "#rule";
+
+export default rule({
+  id: "mfa-serial-not-inherited",
+  severity: "warning",
+  category: "profiles",
+  summary: "mfa_serial is set in the source profile and not in the role profile",
+  why:
+    "source_profile passes credentials on, and no settings: the role is assumed without MFA. Where the role's trust policy or " +
+    "the user's policy asks for MFA, the answer is AccessDenied, which does not say so.",
+  remedy: "repeat mfa_serial in the role profile (in aws-vault, `include_profile` does that too)",
+  links: [
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa",
+    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+  ],
+  needs: ["profiles"],
+  *check({ profiles }) {
+    const found = new Map<string, { profile: Profile; source: Setting; tools: Set<Tool> }>();
+    for (const { tool, reading, profile } of rolesWithoutMfa(profiles)) {
+      const source = mfaOfSource(reading, profile);
+      if (source === undefined) continue;
+      const known = found.get(profile.name) ?? { profile, source, tools: new Set() };
+      found.set(profile.name, known);
+      known.tools.add(tool);
+    }
+    for (const { profile, source, tools } of found.values()) {
+      const some = someOf(tools, profiles);
+      yield {
+        at: profile.layers.at(-1)!.section.headerAt,
+        says: `${inSome(some)}'${profile.name}' assumes its role without MFA, although its source profile has an mfa_serial`,
+        also: [{ at: source.at, says: "this one is not handed on" }],
+        profiles: [profile.name],
+        ...(some ? { tools: some } : {}),
+        ...copied(profile, source),
+      };
+    }
+  },
+});
+
+function mfaOfSource(reading: Reading, profile: Profile): Setting | undefined {
+  const source = setting(profile, "source_profile");
+  const target = source && reading.profiles.get(source.value);
+  return target && setting(target, "mfa_serial");
+}
+
+function copied(profile: Profile, source: Setting): { fix?: Fix } {
+  const role = setting(profile, "role_arn");
+  if (role === undefined || source.hidden !== undefined) return {};
+  const step = edit(startOf(role.linesAt), `mfa_serial = ${source.value}\n`);
+  return { fix: { title: `copy mfa_serial into '${profile.name}'`, safety: "ask", steps: [step] } };
+}

@@ -1,0 +1,45 @@
+import { inSome, isAwsVault, type Reading, rule, setting, someOf, type Tool } from "#rule";
+
+export default rule({
+  id: "role-arn-without-source",
+  severity: "error",
+  category: "profiles",
+  summary: "role_arn, and nothing to assume the role from",
+  why:
+    "A role needs somebody to assume it. [default] is not the source unless source_profile says so: the AWS CLI and the SDKs " +
+    "stop here. (aws-vault takes a source_profile from [default], or a key stored under the role profile's own name.)",
+  remedy:
+    "add source_profile with the profile whose keys or session may assume the role, or credential_source on a machine of AWS",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html",
+  ],
+  needs: ["profiles"],
+  *check({ profiles }) {
+    const lost = new Map<string, Set<Tool>>();
+    for (const [tool, routes] of profiles.routes) {
+      for (const [name, route] of routes) {
+        if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
+        lost.set(name, (lost.get(name) ?? new Set()).add(tool));
+      }
+    }
+    for (const [name, tools] of lost) {
+      const [first] = tools;
+      const role = setting(profiles.readings.get(first!)!.profiles.get(name)!, "role_arn")!;
+      const some = someOf(tools, profiles);
+      const inherits = profiles.tools.some((tool) => isAwsVault(tool) && hasSource(profiles.readings.get(tool)!, name));
+      yield {
+        at: role.at,
+        says: `${inSome(some)}'${name}' has a role and nothing to assume it from`,
+        profiles: [name],
+        ...(some ? { tools: some } : {}),
+        ...(inherits ? { severity: "warning" } : {}),
+      };
+    }
+  },
+});
+
+const hasSource = (reading: Reading, name: string): boolean => {
+  const profile = reading.profiles.get(name);
+  return profile !== undefined && setting(profile, "source_profile") !== undefined;
+};

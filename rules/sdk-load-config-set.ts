@@ -1,0 +1,19 @@
+import { AWS_VAULT, rule, whereSet } from "#rule";
+
+export default rule({
+  id: "sdk-load-config-set",
+  severity: "warning",
+  category: "environment",
+  for: AWS_VAULT,
+  summary: "AWS_SDK_LOAD_CONFIG is set",
+  why:
+    "It makes old SDKs (Go v1, JavaScript v2) read ~/.aws/config too, so that a program below aws-vault may assume a role a " +
+    "second time, or ask for another profile than the one that aws-vault gave it. Newer SDKs ignore it.",
+  remedy: "unset it, or set it only for the one old program that needs it",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html",
+    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+  ],
+  needs: ["environment", "startup"],
+  check: ({ environment, startup }) => whereSet("AWS_SDK_LOAD_CONFIG", environment, startup),
+});

@@ -1,0 +1,30 @@
+import { holder, isAwsVaultProcess, rule } from "#rule";
+
+export default rule({
+  id: "server-port-busy",
+  severity: "warning",
+  category: "metadata",
+  summary: "something already listens on port 9099, which aws-vault's server uses",
+  why:
+    "`aws-vault exec --ec2-server` serves credentials on 127.0.0.1:9099 behind its proxy, and fails with 'address already in " +
+    "use' when the port is taken, often by an aws-vault of a terminal that was suspended or closed.",
+  remedy: "stop that program, or use `aws-vault exec --ecs-server`, which takes a free port",
+  links: ["https://github.com/ByteNess/aws-vault/blob/main/USAGE.md"],
+  needs: ["serverPort"],
+  *check({ serverPort }) {
+    for (const listener of serverPort) {
+      const isOurs = isAwsVaultProcess(listener);
+      yield {
+        at: {
+          kind: "network",
+          address: `127.0.0.1:${listener.port}`,
+          ...(listener.process.known ? { process: listener.process.value.name } : {}),
+        },
+        says: isOurs
+          ? `an aws-vault server is running: ${holder(listener)}`
+          : `${holder(listener)} listens on ${listener.address}:${listener.port}`,
+        severity: isOurs ? "info" : "warning",
+      };
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { dependents, didYouMean, inSome, type Reading, rule, type Setting, setting, someOf, type Tool } from "#rule";
+
+export default rule({
+  id: "source-profile-not-found",
+  severity: "error",
+  category: "profiles",
+  summary: "source_profile names a profile that does not exist",
+  why:
+    "A role is assumed with the credentials of its source profile. Where that name stands in no section (profile names are " +
+    "case-sensitive), the chain has no start, and every command with this profile fails.",
+  remedy: "correct the name, or add the profile that it names",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html",
+  ],
+  needs: ["profiles"],
+  *check({ profiles }) {
+    const lost = new Map<string, { by: Setting; tools: Set<Tool>; sufferers: Set<string>; reading: Reading }>();
+    for (const [tool, routes] of profiles.routes) {
+      const reading = profiles.readings.get(tool)!;
+      for (const [name, route] of routes) {
+        if (route.found || route.because !== "source-not-found" || route.profile !== name) continue;
+        const by = setting(reading.profiles.get(name)!, "source_profile")!;
+        const key = `${by.at.path}:${by.at.span?.start}`;
+        const known = lost.get(key) ?? { by, tools: new Set(), sufferers: new Set(), reading };
+        known.tools.add(tool);
+        for (const sufferer of dependents(reading, name, (one) => setting(one, "source_profile")?.value))
+          known.sufferers.add(sufferer);
+        lost.set(key, known);
+      }
+    }
+    for (const { by, tools, sufferers, reading } of lost.values()) {
+      const some = someOf(tools, profiles);
+      const names = [...reading.profiles.keys()];
+      yield {
+        at: by.at,
+        says:
+          by.value === ""
+            ? `${inSome(some)}source_profile names nothing`
+            : `${inSome(some)}source_profile names '${by.value}', and there is no such profile${didYouMean(by.value, names)}`,
+        profiles: [...sufferers],
+        ...(some ? { tools: some } : {}),
+      };
+    }
+  },
+});

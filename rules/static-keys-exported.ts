@@ -1,0 +1,32 @@
+import { AWS_VAULT, exportsOf, KEY_VARIABLES, rule, variable } from "#rule";
+
+export default rule({
+  id: "static-keys-exported",
+  severity: "warning",
+  category: "environment",
+  for: AWS_VAULT,
+  summary: "access keys are exported in the environment",
+  why:
+    "Exported keys win over every profile in the AWS CLI and the SDKs. Below aws-vault's server mode they hide the fresh " +
+    "credentials that the server hands out, and each program that you start can read them.",
+  remedy:
+    "unset them (`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SECURITY_TOKEN AWS_SESSION_TOKEN`) and let aws-vault hand out short sessions",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
+    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+  ],
+  needs: ["environment", "startup"],
+  *check({ environment, startup }) {
+    const set = KEY_VARIABLES.filter((name) => (environment.get(name)?.value ?? "") !== "");
+    const [first, ...others] = set;
+    if (first === undefined) return;
+    const lines = set.flatMap((name) => exportsOf(startup, name));
+    // Inside `aws-vault exec` they are what one came for, unless a start-up file put its own in their place.
+    if ((environment.get("AWS_VAULT")?.value ?? "") !== "" && lines.length === 0) return;
+    yield {
+      at: variable(first),
+      says: others.length === 0 ? `${first} is set` : `${first} is set, and ${others.join(", ")} with it`,
+      also: lines.map(({ at, name }) => ({ at, says: `every new shell exports ${name} here` })),
+    };
+  },
+});

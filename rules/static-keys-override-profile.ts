@@ -1,0 +1,32 @@
+import { rule, variable } from "#rule";
+
+export default rule({
+  id: "static-keys-override-profile",
+  severity: "error",
+  category: "environment",
+  summary: "exported access keys win over AWS_PROFILE",
+  why:
+    "The AWS CLI and the SDKs look at AWS_ACCESS_KEY_ID first and at AWS_PROFILE only when there is none: all commands run " +
+    "with the exported keys, in their account, whatever profile is named.",
+  remedy: "unset the keys, or unset AWS_PROFILE when the keys are what you mean",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
+  ],
+  needs: ["environment"],
+  *check({ environment }) {
+    const isSet = (name: string): boolean => (environment.get(name)?.value ?? "") !== "";
+    if (!isSet("AWS_ACCESS_KEY_ID") || isSet("AWS_VAULT")) return;
+    for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+      if (!isSet(name)) continue;
+      const profile = environment.get(name)!.value;
+      yield {
+        at: variable("AWS_ACCESS_KEY_ID"),
+        says: `the exported AWS_ACCESS_KEY_ID is used, and not the profile '${profile}' that ${name} asks for`,
+        also: [{ at: variable(name), says: "this has no effect" }],
+        profiles: [profile],
+      };
+      return;
+    }
+  },
+});

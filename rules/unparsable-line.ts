@@ -1,0 +1,46 @@
+import { rule } from "#rule";
+
+export default rule({
+  id: "unparsable-line",
+  severity: "error",
+  category: "files",
+  summary: "a line that is no section, no setting and no comment",
+  why: "The AWS CLI, the SDKs and aws-vault refuse the whole file for it, most of them without a line number, so that no profile works.",
+  remedy: "take the line out, or put a # before it",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  needs: ["config", "credentials"],
+  *check(facts) {
+    for (const document of [facts.config, facts.credentials]) {
+      for (const section of document.sections) {
+        if (!section.isOdd) continue;
+        for (let line = section.first; line < section.last; line++) {
+          const kind = document.kind(line);
+          const setting = document.setting(line);
+          if (kind !== "unreadable" && setting?.name !== "") continue;
+          const at = document.lineAt(line);
+          const text = document.lineText(line);
+          yield {
+            at,
+            says: text.startsWith("[")
+              ? "a section header without its closing bracket"
+              : kind === "unreadable"
+                ? "a line without '='"
+                : "a setting without a name",
+            fix: {
+              title: "make the line a comment",
+              safety: "ask",
+              steps: [
+                {
+                  kind: "edit",
+                  path: at.path,
+                  span: { ...at.span!, end: at.span!.start, endColumn: at.span!.column },
+                  text: "# ",
+                },
+              ],
+            },
+          };
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,84 @@
+// Builds src/ into dist/: CommonJS chunks, because Node starts them faster than ES modules, one for each part of the
+// program that is loaded on its own. esbuild splits ES modules only, so it splits first, and each chunk is then turned.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { build, transform } from "esbuild";
+
+const dist = join(import.meta.dirname, "..", "dist");
+
+/** string-width compiles its Unicode tables when it is loaded, which costs 40 ms; plain ASCII does not need them. */
+const lazyStringWidth = {
+  name: "lazy-string-width",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, ({ importer, resolveDir, pluginData }) =>
+      pluginData === "real"
+        ? undefined
+        : { path: join(resolveDir, "string-width"), namespace: "lazy-width", pluginData: { importer, resolveDir } },
+    );
+    onLoad({ filter: /.*/, namespace: "lazy-width" }, ({ pluginData: { importer } }) => {
+      const real = createRequire(importer).resolve("string-width");
+      return {
+        contents: `
+          let real;
+          export default function stringWidth(text, options) {
+            if (typeof text !== "string") return 0;
+            if (/^[\\x20-\\x7e]*$/.test(text)) return text.length;
+            real ??= require(${JSON.stringify(real)}).default;
+            return real(text, options);
+          }`,
+        resolveDir: dirname(importer),
+      };
+    });
+  },
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+const { metafile } = await build({
+  entryPoints: { main: "src/main.ts", node: "src/system/node.ts" },
+  outdir: dist,
+  outExtension: { ".js": ".cjs" },
+  chunkNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  metafile: true,
+  plugins: [lazyStringWidth],
+  logLevel: "warning",
+});
+
+for (const name of readdirSync(dist)) {
+  const path = join(dist, name);
+  const { code } = await transform(readFileSync(path, "utf8"), {
+    format: "cjs",
+    platform: "node",
+    target: "node20.19",
+    minify: true,
+    lineLimit: 120,
+    // Without this, import() would start Node's ES module loader, which costs 27 ms.
+    supported: { "dynamic-import": false },
+    define: { "import.meta.url": "__importMetaUrl", "import.meta.dirname": "__dirname" },
+    banner: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
+  });
+  writeFileSync(path, code);
+}
+writeLicences(Object.keys(metafile.inputs));
+
+/** The licences of the packages that are bundled go with them. */
+function writeLicences(inputs) {
+  const folders = new Set(
+    inputs.map((path) => /^(?:[a-z-]+:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean),
+  );
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), "utf8").trim() : ""}\n`;
+  });
+  writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
+}

@@ -1,0 +1,36 @@
+import type { System } from "../system/system.ts";
+
+/** A command as data: `main.ts` hands it to the argument library, and `run` does one thing and returns an exit code. */
+export interface Command {
+  readonly name: string;
+  /** Positional arguments as they stand in the help, such as `<rule>` or `[files..]`. */
+  readonly takes: string;
+  readonly summary: string;
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  readonly flags: Readonly<Record<string, Flag>>;
+  run(given: Given, system: System): Promise<number>;
+}
+
+export interface Flag {
+  readonly kind: "text" | "switch" | "list";
+  readonly says: string;
+  readonly choices?: readonly string[];
+  /** A switch that is on, and goes off with `--no-…`. */
+  readonly isOn?: boolean;
+}
+
+/** What the user gave. */
+export interface Given {
+  readonly words: readonly string[];
+  text(flag: string): string | undefined;
+  isOn(flag: string): boolean;
+  list(flag: string): readonly string[];
+  /** Tells what happens, when the user asked for that with `--debug`. Never a value that was read. */
+  readonly log: (line: string) => void;
+}
+
+/** Flags that every command takes. */
+export const COMMON_FLAGS: Readonly<Record<string, Flag>> = {
+  color: { kind: "switch", says: "colours; by default on a terminal only (--no-color: none)" },
+  debug: { kind: "switch", says: "tell on stderr what is looked at, and how long it takes" },
+};

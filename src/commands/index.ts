@@ -1,0 +1,8 @@
+import { check } from "./check.ts";
+import type { Command } from "./command.ts";
+import { explain } from "./explain.ts";
+import { profiles } from "./profiles.ts";
+import { listRules } from "./rules.ts";
+
+/** The first one runs when no command is named. */
+export const commands: readonly [Command, ...Command[]] = [check, explain, listRules, profiles];

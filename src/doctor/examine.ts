@@ -1,0 +1,164 @@
+import type { AwsDocument } from "../model/document.ts";
+import type { FactName, Facts, StartupFile } from "../model/facts.ts";
+import { SEVERITIES, type Severity } from "../model/finding.ts";
+import type { Looked, Outcome, Report, ReportedFinding, Source } from "../model/report.ts";
+import type { Rule, RuleCard } from "../model/rule.ts";
+import type { Scope } from "../model/scope.ts";
+import type { RunStages, Stage } from "../model/stage.ts";
+import type { Probes, SeenFacts } from "../probes/probe.ts";
+import type { System } from "../system/system.ts";
+import { check } from "./check.ts";
+import { gather } from "./gather.ts";
+import { suppress } from "./suppressions.ts";
+
+export interface Request {
+  /** One set-up, or one for each folder that files were named in. */
+  readonly scopes: readonly Scope[];
+  /** The rules to judge by, and all rule ids that a suppression may name. */
+  readonly rules: readonly Rule[];
+  readonly ruleIds: ReadonlySet<string>;
+  readonly severities: ReadonlyMap<string, Severity>;
+  /** The mildest severity to report. */
+  readonly severity: Severity;
+  readonly version: string;
+}
+
+const FILE_FACTS: readonly FactName[] = ["files", "config", "credentials", "profiles", "clock"];
+
+/** Looks once, judges, and tells. */
+export async function examine(
+  system: System,
+  probes: Probes,
+  request: Request,
+  runStages: RunStages,
+  log: (line: string) => void,
+): Promise<Report> {
+  const seen: SeenFacts[] = request.scopes.map(() => ({}));
+  const outcomes: Outcome[] = [];
+  let suppressed = 0;
+  const needed = [...new Set(request.rules.flatMap(({ needs }) => needs))];
+  const look = (title: string, names: readonly FactName[]): Stage => ({
+    title,
+    run: async () => {
+      for (const [index, scope] of request.scopes.entries()) {
+        seen[index] = await gather(system, scope, probes, names, seen[index]!, log);
+      }
+    },
+  });
+  const judge: Stage = {
+    title: `Judge by ${request.rules.length} rules`,
+    run: async () => {
+      for (const [index, { tools }] of request.scopes.entries()) {
+        const told = suppress(
+          check(request.rules, seen[index]!, tools),
+          filesOf(seen[index]!),
+          request.ruleIds,
+          system.now(),
+        );
+        outcomes.push(...told.outcomes);
+        suppressed += told.suppressed;
+      }
+    },
+  };
+  await runStages([
+    look("Read the AWS files", FILE_FACTS),
+    look(
+      "Look at the environment, ports and programs",
+      needed.filter((name) => !FILE_FACTS.includes(name)),
+    ),
+    judge,
+  ]);
+  return report(request, seen, outcomes, suppressed);
+}
+
+function report(
+  request: Request,
+  seen: readonly SeenFacts[],
+  outcomes: readonly Outcome[],
+  suppressed: number,
+): Report {
+  const active = new Set(seen.flatMap(activeProfiles));
+  const findings = outcomes
+    .flatMap((outcome) =>
+      outcome.kind === "ran" ? outcome.findings.map((finding) => reported(finding, outcome.rule, request)) : [],
+    )
+    .filter(({ severity }) => rank(severity) <= rank(request.severity))
+    .sort((a, b) => importance(a, active) - importance(b, active));
+  return {
+    version: request.version,
+    findings,
+    skipped: once(outcomes.filter((outcome) => outcome.kind === "skipped")),
+    crashed: outcomes.filter((outcome) => outcome.kind === "crashed"),
+    suppressed,
+    active: [...active],
+    looked: looked(seen, request.rules.length),
+    sources: sources(seen),
+  };
+}
+
+const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/** What breaks the profile in use comes first, then by severity; where both are equal, the order of the rules holds. */
+function importance(finding: ReportedFinding, active: ReadonlySet<string>): number {
+  const hitsActive = finding.profiles?.some((name) => active.has(name)) === true;
+  return rank(finding.severity) * 2 + (hitsActive ? 0 : 1);
+}
+
+function reported(
+  finding: Omit<ReportedFinding, "rule" | "severity"> & { severity?: Severity },
+  rule: RuleCard,
+  request: Request,
+): ReportedFinding {
+  const severity = request.severities.get(rule.id) ?? finding.severity ?? rule.severity;
+  return { ...finding, rule, severity };
+}
+
+/** Several scopes skip the same rule for the same reason. */
+function once<T extends { rule: RuleCard; why: string }>(skipped: readonly T[]): T[] {
+  return [...new Map(skipped.map((skip) => [`${skip.rule.id}\n${skip.why}`, skip])).values()];
+}
+
+const value = <Name extends FactName>(facts: SeenFacts, name: Name): Facts[Name] | undefined => {
+  const fact = facts[name];
+  return fact?.known === true ? (fact.value as Facts[Name]) : undefined;
+};
+
+const activeProfiles = (facts: SeenFacts): string[] =>
+  [...(value(facts, "profiles")?.active.values() ?? [])].map(({ name }) => name);
+
+function filesOf(facts: SeenFacts): { documents: AwsDocument[]; startup: readonly StartupFile[] } {
+  const documents = [value(facts, "config"), value(facts, "credentials")].filter((one) => one !== undefined);
+  return { documents, startup: value(facts, "startup") ?? [] };
+}
+
+function looked(seen: readonly SeenFacts[], rules: number): Looked {
+  const files = seen.flatMap((facts) => {
+    const two = value(facts, "files");
+    return two === undefined ? [] : [two.config, two.credentials].map(({ path, state }) => ({ path, state }));
+  });
+  const names = seen.flatMap((facts) =>
+    [...(value(facts, "profiles")?.readings.values() ?? [])].flatMap(({ profiles }) => [...profiles.keys()]),
+  );
+  return { files, profiles: new Set(names).size, rules };
+}
+
+function sources(seen: readonly SeenFacts[]): Map<string, Source> {
+  const all = new Map<string, Source>();
+  for (const facts of seen) {
+    const { documents, startup } = filesOf(facts);
+    for (const document of documents) {
+      const line = (number: number) =>
+        number > 0 && number <= document.lineCount ? document.lineText(number - 1) : undefined;
+      all.set(document.path, { path: document.path, line });
+    }
+    for (const { path, text } of startup) {
+      let lines: string[] | undefined;
+      const line = (number: number) => {
+        lines ??= text.split(/\r?\n/);
+        return lines[number - 1];
+      };
+      all.set(path, { path, line });
+    }
+  }
+  return all;
+}

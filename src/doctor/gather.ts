@@ -1,0 +1,38 @@
+import type { FactName, Facts } from "../model/facts.ts";
+import type { Consent, Scope } from "../model/scope.ts";
+import { type Seen, unseen } from "../model/seen.ts";
+import type { Probe, Probes, SeenFacts } from "../probes/probe.ts";
+import type { System } from "../system/system.ts";
+
+/** Looks once at what is needed and not seen before, each thing after the things it stands on. */
+export async function gather(
+  system: System,
+  scope: Scope,
+  probes: Probes,
+  needed: Iterable<FactName>,
+  before: SeenFacts,
+  log: (line: string) => void,
+): Promise<SeenFacts> {
+  const facts: { [Name in FactName]?: Seen<Facts[Name]> } = { ...before };
+  const take = async <Name extends FactName>(name: Name): Promise<void> => {
+    if (name in facts) return;
+    const probe = probes[name] as Probe<Name>;
+    for (const other of probe.after) await take(other);
+    const started = system.elapsed();
+    const fact = refusal(probe, scope) ?? (await probe.look(system, scope, facts));
+    Object.assign(facts, { [name]: Object.freeze(fact) });
+    const took = (system.elapsed() - started).toFixed(1);
+    log(`${name}: ${fact.known ? "seen" : `unseen, because ${fact.why}`} (${took} ms)`);
+  };
+  for (const name of needed) await take(name);
+  return facts;
+}
+
+const FLAGS: Readonly<Record<Consent, string>> = { run: "--run", unlock: "--unlock", network: "--online" };
+
+function refusal(probe: { asks: Consent | "nothing"; ofMachine: boolean }, scope: Scope): Seen<never> | undefined {
+  if (probe.ofMachine && scope.filesOnly)
+    return unseen("not-asked", "only files are judged, and nothing of this machine");
+  if (probe.asks === "nothing" || scope.consent.has(probe.asks)) return undefined;
+  return unseen("not-asked", `it needs ${FLAGS[probe.asks]}`);
+}

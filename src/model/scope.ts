@@ -1,0 +1,20 @@
+import type { Tool } from "./tool.ts";
+
+/** What the user asked to have judged. */
+export interface Scope {
+  /** A named file, or undefined for the place that the environment or the default gives. */
+  readonly config: NamedFile | undefined;
+  readonly credentials: NamedFile | undefined;
+  /** Only the files that are named: nothing of this machine, its environment or its ports. */
+  readonly filesOnly: boolean;
+  readonly tools: readonly Tool[];
+  readonly profile: string | undefined;
+  /** What the probes may do beyond reading files. */
+  readonly consent: ReadonlySet<Consent>;
+}
+
+/** `none`: this one of the two files is not part of what is judged. */
+export type NamedFile = { readonly path: string; readonly by: string } | "none";
+
+/** `run` starts programs found on PATH; `unlock` may raise a keychain's prompt; `network` asks AWS. */
+export type Consent = "run" | "unlock" | "network";

@@ -1,0 +1,82 @@
+import { Document, readDocument } from "../awsconfig/document.ts";
+import { type Location, locations } from "../awsconfig/locations.ts";
+import { parse } from "../awsconfig/parse.ts";
+import type { AwsDocument } from "../model/document.ts";
+import type { AwsFile, AwsFiles, FolderFacts } from "../model/facts.ts";
+import type { NamedFile, Scope } from "../model/scope.ts";
+import { type Seen, seen, unseen } from "../model/seen.ts";
+import { type FileFacts, FileTrouble, type System } from "../system/system.ts";
+
+/** Bytes. A hundred times the largest set-up we know of; a stranger's file must not buy minutes of our time. */
+export const FILE_BYTES_MAX = 32 * 1024 * 1024;
+
+/** Where the two files are and in what state. */
+export function lookAtFiles(system: System, scope: Scope): Seen<AwsFiles> {
+  const { home, folder } = system.machine;
+  const places = locations(scope.filesOnly ? {} : system.environment, home, folder);
+  const parent = `${home}/.aws`;
+  return seen({
+    config: lookAtFile(system, scope.config, places.config),
+    credentials: lookAtFile(system, scope.credentials, places.credentials),
+    folder: scope.filesOnly ? undefined : lookAtFolder(system, parent),
+  });
+}
+
+/** The masked text of one of the two files. */
+export function readFile(
+  system: System,
+  kind: "config" | "credentials",
+  file: AwsFile,
+  named: NamedFile | undefined,
+): Seen<AwsDocument> {
+  if (named === "none")
+    return unseen("not-asked", `only the files that were named are judged, and no ${kind} file is among them`);
+  switch (file.state) {
+    case "missing":
+    case "dangling":
+      return seen(new Document(file.path, kind, "utf-8", false, "", parse(""), new Map()));
+    case "directory":
+      return unseen("failed", `${file.path} is a folder`);
+    case "special":
+      return unseen("failed", `${file.path} is not a regular file`);
+    case "unreadable":
+      return unseen("failed", `${file.path} cannot be read: ${file.trouble ?? "no reason given"}`);
+    case "file":
+      try {
+        return seen(readDocument(file.path, kind, system.files.read(file.path, FILE_BYTES_MAX)));
+      } catch (error) {
+        if (error instanceof FileTrouble) return unseen("failed", `${file.path} cannot be read: ${error.message}`);
+        throw error;
+      }
+  }
+}
+
+function lookAtFile(system: System, named: NamedFile | undefined, location: Location): AwsFile {
+  const isNamed = named !== undefined && named !== "none";
+  const path = isNamed ? named.path : location.path;
+  const chosenBy = isNamed ? named.by : location.variable;
+  const nothing = { path, chosenBy, mode: undefined, owner: undefined, linkTarget: undefined, trouble: undefined };
+  if (named === "none") return { ...nothing, state: "missing" };
+  try {
+    const own = system.files.look(path);
+    if (own === undefined) return { ...nothing, state: "missing" };
+    const linkTarget = own.kind === "link" ? system.files.readLink(path) : undefined;
+    const target = system.files.follow(path);
+    if (target === undefined) return { ...nothing, linkTarget, state: "dangling" };
+    const state = target.kind === "link" ? "dangling" : target.kind;
+    return { ...nothing, linkTarget, state, mode: target.mode, owner: target.owner };
+  } catch (error) {
+    if (error instanceof FileTrouble) return { ...nothing, state: "unreadable", trouble: error.message };
+    throw error;
+  }
+}
+
+function lookAtFolder(system: System, path: string): FolderFacts | undefined {
+  let facts: FileFacts | undefined;
+  try {
+    facts = system.files.follow(path);
+  } catch {
+    return undefined;
+  }
+  return facts?.kind === "directory" ? { path, mode: facts.mode, owner: facts.owner } : undefined;
+}

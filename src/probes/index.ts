@@ -1,0 +1,49 @@
+import { seen } from "../model/seen.ts";
+import { lookAtEnvironment } from "./environment.ts";
+import { lookAtFiles, readFile } from "./files.ts";
+import { lookAtMachine } from "./machine.ts";
+import { lookAtMetadataAddress } from "./metadata.ts";
+import type { Probes } from "./probe.ts";
+import { lookAtProfiles } from "./profiles.ts";
+import { lookAtPrograms } from "./programs.ts";
+import { lookAtServerPort } from "./server-port.ts";
+import { lookAtStartup } from "./startup.ts";
+import { lookAtVault } from "./vault.ts";
+
+/** Every fact and the probe that gives it. */
+export const probes: Probes = {
+  files: {
+    asks: "nothing",
+    ofMachine: false,
+    after: [],
+    look: lookAtFiles,
+  },
+  config: {
+    asks: "nothing",
+    ofMachine: false,
+    after: ["files"],
+    look: (system, scope, { files }) =>
+      files!.known ? readFile(system, "config", files!.value.config, scope.config) : files!,
+  },
+  credentials: {
+    asks: "nothing",
+    ofMachine: false,
+    after: ["files"],
+    look: (system, scope, { files }) =>
+      files!.known ? readFile(system, "credentials", files!.value.credentials, scope.credentials) : files!,
+  },
+  profiles: {
+    asks: "nothing",
+    ofMachine: false,
+    after: ["config", "credentials", "vault"],
+    look: (system, scope, facts) => lookAtProfiles(scope, scope.filesOnly ? {} : system.environment, facts),
+  },
+  environment: { asks: "nothing", ofMachine: true, after: [], look: lookAtEnvironment },
+  startup: { asks: "nothing", ofMachine: true, after: [], look: lookAtStartup },
+  metadata: { asks: "nothing", ofMachine: true, after: [], look: lookAtMetadataAddress },
+  serverPort: { asks: "nothing", ofMachine: true, after: [], look: lookAtServerPort },
+  programs: { asks: "nothing", ofMachine: true, after: [], look: lookAtPrograms },
+  vault: { asks: "nothing", ofMachine: true, after: [], look: lookAtVault },
+  machine: { asks: "nothing", ofMachine: true, after: [], look: lookAtMachine },
+  clock: { asks: "nothing", ofMachine: false, after: [], look: (system) => seen(system.now()) },
+};

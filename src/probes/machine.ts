@@ -1,0 +1,41 @@
+import type { Machine } from "../model/facts.ts";
+import { type Seen, seen } from "../model/seen.ts";
+import { FileTrouble, type System } from "../system/system.ts";
+
+/** What kind of machine this is, as far as it changes the advice. */
+export function lookAtMachine(system: System): Seen<Machine> {
+  const { os, user, home } = system.machine;
+  return seen({ os, user, home, wsl: isWsl(system), container: isContainer(system) });
+}
+
+const isSet = (system: System, ...names: string[]): boolean => names.some((name) => Boolean(system.environment[name]));
+
+function isWsl(system: System): boolean {
+  if (system.machine.os !== "linux") return false;
+  return isSet(system, "WSL_DISTRO_NAME") || /microsoft/i.test(kernelVersion(system));
+}
+
+function kernelVersion(system: System): string {
+  try {
+    return system.files.readText("/proc/version", 4096);
+  } catch (error) {
+    if (error instanceof FileTrouble) return ""; // Not every Linux shows its /proc.
+    throw error;
+  }
+}
+
+// The files are Docker's and Podman's; the variables systemd-nspawn's, LXC's and Kubernetes's.
+function isContainer(system: System): boolean {
+  if (system.machine.os !== "linux") return false;
+  if (isSet(system, "container", "KUBERNETES_SERVICE_HOST")) return true;
+  return ["/.dockerenv", "/run/.containerenv"].some((path) => exists(system, path));
+}
+
+function exists(system: System, path: string): boolean {
+  try {
+    return system.files.look(path) !== undefined;
+  } catch (error) {
+    if (error instanceof FileTrouble) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { Document } from "../awsconfig/document.ts";
+import { parse } from "../awsconfig/parse.ts";
+import { read } from "../awsconfig/profiles.ts";
+import { routes } from "../awsconfig/route.ts";
+import type { AwsDocument } from "../model/document.ts";
+import type { ActiveProfile, Profiles } from "../model/facts.ts";
+import type { Place } from "../model/place.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Route } from "../model/route.ts";
+import type { Scope } from "../model/scope.ts";
+import { type Seen, seen } from "../model/seen.ts";
+import type { Tool } from "../model/tool.ts";
+import type { SeenFacts } from "./probe.ts";
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The profiles, their routes and the active one, as each tool that the user asked about reads them. */
+export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFacts): Seen<Profiles> {
+  const { vault } = facts;
+  const config = facts.config!;
+  const credentials = facts.credentials!;
+  for (const fact of [config, credentials]) if (!fact.known && fact.because !== "not-asked") return fact;
+  const readings = new Map<Tool, Reading>();
+  const routesOfTools = new Map<Tool, ReadonlyMap<string, Route>>();
+  const active = new Map<Tool, ActiveProfile>();
+  // The other backends cannot be listed without a prompt, so a key may be there.
+  const listsAll = variables["AWS_VAULT_BACKEND"] === "file" && vault?.known === true;
+  const surroundings = {
+    stored: listsAll ? new Set(vault.value.profiles) : undefined,
+    seesCredentials: credentials.known,
+  };
+  for (const tool of scope.tools) {
+    const reading = read(tool, documentOf("config", config), documentOf("credentials", credentials));
+    readings.set(tool, reading);
+    routesOfTools.set(tool, routes(reading, surroundings));
+    active.set(tool, activeProfile(tool, scope, variables));
+  }
+  return seen({ tools: scope.tools, readings, routes: routesOfTools, active });
+}
+
+/** A file that is not judged reads as an empty one. */
+function documentOf(kind: "config" | "credentials", fact: Seen<AwsDocument>): Document {
+  if (fact.known && fact.value instanceof Document) return fact.value;
+  return new Document("", kind, "utf-8", false, "", parse(""), new Map());
+}
+
+/**
+ * The AWS CLI reads AWS_DEFAULT_PROFILE before AWS_PROFILE, and takes an empty one for a name; the SDKs and aws-vault
+ * read AWS_PROFILE, and an empty one is none.
+ */
+function activeProfile(tool: Tool, scope: Scope, variables: Variables): ActiveProfile {
+  if (scope.profile !== undefined) return { name: scope.profile, chosenBy: undefined };
+  const order = tool === "cli" ? ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] : ["AWS_PROFILE"];
+  for (const variable of order) {
+    const name = variables[variable];
+    if (name === undefined || (name === "" && tool !== "cli")) continue;
+    const chosenBy: Place = { kind: "environment", variable };
+    return { name, chosenBy };
+  }
+  return { name: "default", chosenBy: undefined };
+}

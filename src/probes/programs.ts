@@ -1,0 +1,40 @@
+import { type Seen, seen } from "../model/seen.ts";
+import { FileTrouble, type System } from "../system/system.ts";
+
+/** The programs whose presence changes what is wrong, or what to advise. None of them is run. */
+const PROGRAMS = (
+  "aws-vault aws session-manager-plugin docker less pass passage gopass gpg gpg2 op ykman " +
+  "security secret-tool zenity kdialog osascript awsume assume granted aws-sso saml2aws"
+).split(" ");
+
+/** Which of the programs that matter are on PATH: name to absolute path. */
+export function lookAtPrograms(system: System): Seen<ReadonlyMap<string, string>> {
+  // What a relative entry of PATH holds depends on the folder that one happens to be in.
+  const folders = [...new Set(system.machine.programFolders)].filter(isAbsolute);
+  const found = new Map<string, string>();
+  for (const name of PROGRAMS) {
+    const path = findProgram(system, folders, name);
+    if (path !== undefined) found.set(name, path);
+  }
+  return seen(found);
+}
+
+const isAbsolute = (path: string): boolean => /^([a-z]:[\\/]|[\\/])/i.test(path);
+
+function findProgram(system: System, folders: readonly string[], name: string): string | undefined {
+  const separator = system.machine.os === "win32" ? "\\" : "/";
+  const paths = folders.flatMap((folder) => {
+    const start = /[\\/]$/.test(folder) ? folder : `${folder}${separator}`;
+    return system.machine.programEndings.map((ending) => `${start}${name}${ending}`);
+  });
+  return paths.find((path) => isProgram(system, path));
+}
+
+function isProgram(system: System, path: string): boolean {
+  try {
+    return system.files.follow(path)?.executable ?? false;
+  } catch (error) {
+    if (error instanceof FileTrouble) return false; // A shell steps over what it may not look at, too.
+    throw error;
+  }
+}

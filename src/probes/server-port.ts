@@ -1,0 +1,15 @@
+import type { Listeners } from "../model/facts.ts";
+import { type Seen, seen } from "../model/seen.ts";
+import type { System } from "../system/system.ts";
+import { listenersOn } from "./listeners.ts";
+
+/** The port of aws-vault's `--ec2-server`; it has no flag to change it. */
+export const SERVER_PORT = 9099;
+const IN_THE_WAY: readonly string[] = ["127.0.0.1", "0.0.0.0", "::", "::1", "*"];
+
+/** Who already listens where aws-vault's server would. */
+export async function lookAtServerPort(system: System): Promise<Seen<Listeners>> {
+  const listeners = await listenersOn(system, SERVER_PORT);
+  if (!listeners.known) return listeners;
+  return seen(listeners.value.filter(({ address }) => IN_THE_WAY.includes(address)));
+}

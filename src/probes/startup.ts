@@ -1,0 +1,37 @@
+import { show } from "../awsconfig/variables.ts";
+import type { StartupFile } from "../model/facts.ts";
+import { type Seen, seen, unseen } from "../model/seen.ts";
+import { statements } from "../shell/statements.ts";
+import { FileTrouble, type System } from "../system/system.ts";
+
+/** Bytes. Start-up files are written by hand; one that is larger is something else. */
+const STARTUP_BYTES_MAX = 2 * 1024 * 1024;
+
+const FILES: readonly { readonly name: string; readonly shell: StartupFile["shell"] }[] = [
+  { name: ".bashrc", shell: "bash" },
+  { name: ".bash_profile", shell: "bash" },
+  { name: ".profile", shell: "sh" },
+  { name: ".zshrc", shell: "zsh" },
+  { name: ".zprofile", shell: "zsh" },
+  { name: ".zshenv", shell: "zsh" },
+  { name: ".config/fish/config.fish", shell: "fish" },
+];
+
+/** What the shells' start-up files do to variables and aliases. */
+export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
+  const found: StartupFile[] = [];
+  for (const { name, shell } of FILES) {
+    const path = `${system.machine.home}/${name}`;
+    try {
+      const facts = system.files.follow(path);
+      if (facts?.kind !== "file") continue;
+      const text = new TextDecoder().decode(system.files.read(path, STARTUP_BYTES_MAX));
+      const { statements: list, masked } = statements(path, shell, text, show);
+      found.push({ path, shell, statements: list, mode: facts.mode, text: masked });
+    } catch (error) {
+      if (error instanceof FileTrouble) return unseen("failed", `${path} cannot be read: ${error.message}`);
+      throw error;
+    }
+  }
+  return seen(found);
+}

@@ -1,0 +1,198 @@
+import type { Severity } from "../model/finding.ts";
+import { isComplete, type Report, type ReportedFinding } from "../model/report.ts";
+import { codeFrame } from "./frame.ts";
+import { type Paint, paint } from "./paint.ts";
+import { heading, placeName } from "./place.ts";
+import { count, printable, shortPath, wrap } from "./printable.ts";
+
+export interface Style {
+  /** Columns to fill at most. */
+  readonly width: number;
+  readonly colour: boolean;
+  /** A box round the verdict: for a terminal, where somebody looks. */
+  readonly box: boolean;
+  /** Every finding, instead of the first few of a kind. */
+  readonly all: boolean;
+  readonly home: string;
+}
+
+const WIDTH_MAX = 100; // Longer lines are hard to read.
+const BOX_WIDTH_MIN = 40; // Below it a box wraps words to shreds.
+const OF_A_KIND_MAX = 3;
+const PROFILES_NAMED_MAX = 5;
+
+/** The report for people: grouped by place, each finding with its lines, why it matters and what to do. */
+export async function human(report: Report, style: Style): Promise<string> {
+  const page = new Page(report, style);
+  const parts = [page.head(), ...page.groups(), page.unseen(), await page.verdict()];
+  return `${parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+class Page {
+  readonly #report: Report;
+  readonly #style: Style;
+  readonly #width: number;
+  readonly #paint: Paint;
+  readonly #explained = new Set<string>();
+
+  constructor(report: Report, style: Style) {
+    this.#report = report;
+    this.#style = style;
+    this.#width = Math.max(20, Math.min(style.width, WIDTH_MAX));
+    this.#paint = paint(style.colour);
+  }
+
+  head(): string[] {
+    const { looked, version } = this.#report;
+    const missing = looked.files
+      .filter(({ state }) => state === "missing")
+      .map(({ path }) => printable(shortPath(path, this.#style.home)));
+    const what = `aws-vault-doctor ${version} · ${count(looked.profiles, "profile")} · ${count(looked.rules, "rule")}`;
+    const absent = missing.length > 0 ? ` · no ${missing.join(", no ")}` : "";
+    return wrap(what + absent, this.#width).map((line) => this.#paint.dim(line));
+  }
+
+  groups(): string[][] {
+    const groups = new Map<string, ReportedFinding[]>();
+    for (const finding of this.#report.findings) {
+      const name = heading(finding.at, this.#style.home);
+      groups.set(name, [...(groups.get(name) ?? []), finding]);
+    }
+    return [...groups].map(([name, findings]) => this.#group(name, findings));
+  }
+
+  #group(name: string, findings: readonly ReportedFinding[]): string[] {
+    const lines = [this.#paint.bold(name)];
+    const shown = new Map<string, number>();
+    for (const finding of findings) {
+      const nth = (shown.get(finding.rule.id) ?? 0) + 1;
+      shown.set(finding.rule.id, nth);
+      if (this.#style.all || nth <= OF_A_KIND_MAX) lines.push("", ...this.#finding(finding));
+    }
+    for (const [id, number] of shown) {
+      if (this.#style.all || number <= OF_A_KIND_MAX) continue;
+      lines.push("", this.#paint.dim(`  … and ${number - OF_A_KIND_MAX} more of ${id} (--all shows them)`));
+    }
+    return lines;
+  }
+
+  #finding(finding: ReportedFinding): string[] {
+    const { at, rule, severity } = finding;
+    const where =
+      at.kind === "file"
+        ? at.span
+          ? ` ${at.span.line}:${at.span.column}`
+          : ""
+        : ` ${placeName(at, this.#style.home)}`;
+    const lines = [
+      `  ${this.#severity(severity)} ${this.#paint.bold(rule.id)}${this.#paint.dim(at.kind === "network" ? "" : where)}`,
+    ];
+    lines.push(...this.#indented(printable(capital(finding.says))));
+    if (at.kind === "file") lines.push(...this.#frame(at));
+    for (const { at: other, says } of finding.also ?? []) {
+      lines.push(
+        ...this.#indented(`${placeName(other, this.#style.home)}: ${printable(says)}`).map((line) =>
+          this.#paint.dim(line),
+        ),
+      );
+    }
+    const isFirst = !this.#explained.has(rule.id);
+    this.#explained.add(rule.id);
+    if (isFirst && severity !== "info") lines.push(...this.#labelled("why", rule.why));
+    if (isFirst) lines.push(...this.#labelled("do", rule.remedy));
+    if (finding.fix)
+      lines.push(...this.#labelled("fix", `${printable(finding.fix.title)} (${SAFETY[finding.fix.safety]})`));
+    const profiles = finding.profiles ?? [];
+    if (profiles.length > 1) lines.push(...this.#labelled("hits", named(profiles)));
+    return lines;
+  }
+
+  #frame(at: Extract<ReportedFinding["at"], { kind: "file" }>): string[] {
+    return codeFrame(at, this.#report.sources.get(at.path), this.#width - 4, this.#paint).map((line) => `    ${line}`);
+  }
+
+  #severity(severity: Severity): string {
+    const brush = { error: this.#paint.red, warning: this.#paint.yellow, info: this.#paint.blue }[severity];
+    return brush(severity);
+  }
+
+  #indented(text: string): string[] {
+    return wrap(text, this.#width - 2).map((line) => `  ${line}`);
+  }
+
+  #labelled(label: string, text: string): string[] {
+    const [first, ...others] = wrap(text, this.#width - 8);
+    return [`  ${this.#paint.dim(label.padEnd(5))} ${first!}`, ...others.map((line) => `        ${line}`)];
+  }
+
+  /** What could not be seen, once for each reason; what nobody asked for needs no word. */
+  unseen(): string[] {
+    const reasons = new Map<string, string[]>();
+    for (const { rule, why, because } of this.#report.skipped) {
+      if (because !== "not-asked") reasons.set(why, [...(reasons.get(why) ?? []), rule.id]);
+    }
+    const lines = [...reasons].flatMap(([why, ids]) =>
+      this.#indented(`not seen: ${printable(why)}; not judged: ${ids.join(", ")}`),
+    );
+    for (const { rule, error } of this.#report.crashed) {
+      lines.push(
+        ...this.#indented(
+          `${this.#paint.red("crashed")}: the rule ${rule.id} (${printable(error.message)}); this is our mistake`,
+        ),
+      );
+    }
+    return lines;
+  }
+
+  async verdict(): Promise<string[]> {
+    const lines = verdictLines(this.#report);
+    if (!this.#style.box || this.#style.width < BOX_WIDTH_MIN) return [this.#paint.bold(lines[0]!), ...lines.slice(1)];
+    const { default: boxen } = await import("boxen");
+    const inner = lines.flatMap((line) => wrap(line, this.#width - 6));
+    const [first, ...others] = inner;
+    const colour = this.#report.findings.some(({ severity }) => severity === "error")
+      ? this.#paint.red
+      : this.#paint.green;
+    const text = [this.#paint.bold(colour(first!)), ...others].join("\n");
+    const width = Math.min(this.#width, Math.max(...inner.map(({ length }) => length)) + 6);
+    return boxen(text, { padding: { left: 2, right: 2, top: 0, bottom: 0 }, borderStyle: "round", width }).split("\n");
+  }
+}
+
+const SAFETY = { safe: "safe", ask: "asks first", guided: "needs your decision" } as const;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function named(profiles: readonly string[]): string {
+  const shown = profiles.slice(0, PROFILES_NAMED_MAX).map(printable);
+  const rest = profiles.length - shown.length;
+  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
+}
+
+function verdictLines(report: Report): string[] {
+  const { findings, suppressed, active } = report;
+  const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const silenced = suppressed > 0 ? ` (${suppressed} suppressed)` : "";
+  const [first] = findings;
+  if (first === undefined) {
+    return isComplete(report)
+      ? [`Nothing is wrong, as far as can be seen${silenced}`]
+      : [`No finding, but not all could be looked at${silenced}`];
+  }
+  const counts = [
+    count(of("error"), "error"),
+    count(of("warning"), "warning"),
+    of("info") > 0 ? `${of("info")} to know` : "",
+  ];
+  const hitsActive = active.find((name) => first.profiles?.includes(name));
+  return [
+    `${counts.filter((one) => one !== "").join(", ")}${silenced}`,
+    ...(hitsActive !== undefined && first.severity === "error"
+      ? [`the profile in use, '${printable(hitsActive)}', does not work`]
+      : []),
+    `next: aws-vault-doctor explain ${first.rule.id}`,
+  ];
+}

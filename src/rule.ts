@@ -1,0 +1,146 @@
+/** All that a rule may know. */
+import { setting } from "./awsconfig/profiles.ts";
+import type { Environment, FactName, Listener, Profiles, StartupFile, Statement } from "./model/facts.ts";
+import type { Finding } from "./model/finding.ts";
+import type { Fix } from "./model/fix.ts";
+import type { EnvironmentPlace, FilePlace, Span } from "./model/place.ts";
+import type { Profile, Reading } from "./model/reading.ts";
+import type { Rule } from "./model/rule.ts";
+import { TOOL_NAMES, TOOLS, type Tool } from "./model/tool.ts";
+
+export { setting, settings } from "./awsconfig/profiles.ts";
+export { IDENTITY_SETTINGS } from "./awsconfig/settings.ts";
+export { KEY_VARIABLES } from "./awsconfig/variables.ts";
+export type { AwsDocument, RawSection } from "./model/document.ts";
+export type { Environment, Listener, StartupFile, Statement, Variable } from "./model/facts.ts";
+export type { Finding, Related } from "./model/finding.ts";
+export type { Fix, Step } from "./model/fix.ts";
+export type { FilePlace } from "./model/place.ts";
+export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.ts";
+export { hops, type Route } from "./model/route.ts";
+export type { Tool } from "./model/tool.ts";
+export { didYouMean, nearest } from "./nearest.ts";
+
+/** A rule whose `check` gets exactly the facts named in `needs`. */
+export const rule = <const Needs extends FactName>(definition: Rule<Needs>): Rule => definition as unknown as Rule;
+
+/** Both aws-vaults, for rules that speak for them alone. */
+export const AWS_VAULT: readonly Tool[] = ["aws-vault-byteness", "aws-vault-99designs"];
+export const isAwsVault = (tool: Tool): boolean => AWS_VAULT.includes(tool);
+
+export const variable = (name: string): EnvironmentPlace => ({ kind: "environment", variable: name });
+
+/** `a, b and c`. */
+export function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
+}
+
+/** `the AWS CLI and aws-vault`, in one order everywhere. */
+export const toolNames = (tools: Iterable<Tool>): string => {
+  const named = new Set(tools);
+  return list(TOOLS.filter((tool) => named.has(tool)).map((tool) => TOOL_NAMES[tool]));
+};
+
+/** The tools to name in a finding: none when all that the user asked about suffer. */
+export const someOf = (tools: ReadonlySet<Tool>, { tools: asked }: Pick<Profiles, "tools">): Tool[] | undefined =>
+  asked.every((tool) => tools.has(tool)) ? undefined : asked.filter((tool) => tools.has(tool));
+
+/** `in aws-vault, `: the start of a sentence that is not true of all tools. */
+export const inSome = (tools: readonly Tool[] | undefined): string =>
+  tools === undefined ? "" : `in ${toolNames(tools)}, `;
+
+export const edit = (at: FilePlace & { readonly span: Span }, text: string): Fix["steps"][0] => ({
+  kind: "edit",
+  path: at.path,
+  span: at.span,
+  text,
+});
+
+/** The statements that export a variable with a value when the shell starts. */
+export const exportsOf = (startup: readonly StartupFile[], name: string): Statement[] =>
+  startup.flatMap(({ statements }) =>
+    statements.filter((one) => one.kind === "export" && one.name === name && !one.inFunction && one.value !== ""),
+  );
+
+/** Where a variable is set that should not be: in the environment, with the lines that export it, or only in those. */
+export function* whereSet(name: string, environment: Environment, startup: readonly StartupFile[]): Iterable<Finding> {
+  const lines = exportsOf(startup, name);
+  const set = environment.get(name);
+  if (set !== undefined && set.value !== "") {
+    yield {
+      at: variable(name),
+      says: `${name} is set to '${set.value}'`,
+      also: lines.map(({ at }) => ({ at, says: "every new shell exports it here" })),
+      ...commentingOut(lines),
+    };
+    return;
+  }
+  for (const line of lines) yield { at: line.at, says: `every new shell exports ${name}`, ...commentingOut([line]) };
+}
+
+/** A fix for a finding: the lines become remarks. None when one of them shares its line with other commands. */
+export function commentingOut(lines: readonly Statement[]): { fix?: Fix } {
+  const [first, ...others] = lines.filter(({ alone }) => alone).map(({ at }) => commentOut(at));
+  if (first === undefined || others.length + 1 < lines.length) return {};
+  return {
+    fix: {
+      title: lines.length === 1 ? "make the line a comment" : "make the lines comments",
+      safety: "ask",
+      steps: [first, ...others],
+    },
+  };
+}
+
+/** The profiles that assume a role straight from long-term keys, in the readings where they have no MFA device. */
+export function* rolesWithoutMfa({
+  readings,
+  routes,
+}: Profiles): Iterable<{ tool: Tool; reading: Reading; profile: Profile }> {
+  for (const [tool, ofTool] of routes) {
+    const reading = readings.get(tool)!;
+    for (const [name, route] of ofTool) {
+      if (!route.found || route.hop.kind !== "role" || route.hop.profile !== name || !route.from?.found) continue;
+      const { kind } = route.from.hop;
+      const profile = reading.profiles.get(name)!;
+      if ((kind === "static" || kind === "stored") && setting(profile, "mfa_serial") === undefined)
+        yield { tool, reading, profile };
+    }
+  }
+}
+
+/** Whether a listener is an aws-vault (or this program's own server), as far as its process is known. */
+export const isAwsVaultProcess = ({ process }: Listener): boolean =>
+  process.known && /^aws-vault/.test(process.value.name);
+
+/** Who listens, in words: a program by its name, or what is known of it. */
+export function holder({ process, owner }: Listener): string {
+  if (process.known) return `'${process.value.name}' (process ${process.value.pid})`;
+  return owner === undefined
+    ? "a program that this system does not name"
+    : `a program of user id ${owner}, which only that user may name,`;
+}
+
+/** Puts a remark before a line of a start-up file, so that the shell passes it over and a person can bring it back. */
+export const commentOut = (at: FilePlace): Fix["steps"][0] => edit(startOf(at), "# aws-vault-doctor: ");
+
+/** The empty stretch where a place starts. */
+export function startOf(at: FilePlace): FilePlace & { readonly span: Span } {
+  const { start, line, column } = at.span!;
+  return { ...at, span: { start, end: start, line, column, endLine: line, endColumn: column } };
+}
+
+/** The profiles that lean on this one as their source, near or far; itself included. */
+export function dependents(reading: Reading, name: string, source: (profile: Profile) => string | undefined): string[] {
+  const leaning = new Map<string, string[]>();
+  for (const profile of reading.profiles.values()) {
+    const on = source(profile);
+    if (on === undefined) continue;
+    const others = leaning.get(on);
+    if (others === undefined) leaning.set(on, [profile.name]);
+    else others.push(profile.name);
+  }
+  const found = new Set([name]);
+  for (const one of found) for (const other of leaning.get(one) ?? []) found.add(other);
+  return [...found];
+}

@@ -1,0 +1,345 @@
+/** The one real machine. No other file knows of node:fs, node:os, node:net, process or the clock. */
+import fs from "node:fs";
+import { EXIT, UserError } from "../errors.ts";
+import {
+  type FileFacts,
+  type FileKind,
+  type Files,
+  FileTrouble,
+  type MachineTraits,
+  type Network,
+  type PortHolder,
+  type Stream,
+  type System,
+} from "./system.ts";
+
+/** This machine, as this process sees it. `packageFolder` is the folder that the program is installed in. */
+export function thisMachine(packageFolder: string): System {
+  return {
+    files,
+    environment: process.env,
+    machine: machineTraits(packageFolder),
+    network,
+    terminal: {
+      input: {
+        get isTerminal() {
+          return isTerminal(0);
+        },
+      },
+      output: streamTo(1),
+      errors: streamTo(2),
+    },
+    now: () => new Date(),
+    elapsed: () => performance.now(),
+  };
+}
+
+// Each of these modules costs milliseconds on every start, and most runs need none of them.
+const nodeOs = () => process.getBuiltinModule("node:os");
+const isTerminal = (descriptor: number): boolean => process.getBuiltinModule("node:tty").isatty(descriptor);
+
+const onWindows = process.platform === "win32";
+
+/* ───────────────────────────── the machine ───────────────────────────── */
+
+function machineTraits(packageFolder: string): MachineTraits {
+  return {
+    os: process.platform,
+    user: process.getuid?.(),
+    get home() {
+      return homeFolder();
+    },
+    get folder() {
+      return currentFolder();
+    },
+    package: packageFolder,
+    get programFolders() {
+      return splitList(process.env["PATH"] ?? "");
+    },
+    get programEndings() {
+      return onWindows ? splitList(process.env["PATHEXT"] ?? ".COM;.EXE;.BAT;.CMD") : [""];
+    },
+  };
+}
+
+function homeFolder(): string {
+  const told = process.env[onWindows ? "USERPROFILE" : "HOME"] ?? "";
+  if (isAbsolute(told)) return withoutTrailingSlashes(told);
+  try {
+    return nodeOs().homedir();
+  } catch {
+    return "/"; // A user id without an account, as containers have them; their shells say the same.
+  }
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new UserError("NO_FOLDER", "the current folder does not exist any more", { hint: "run 'cd' first", cause });
+  }
+}
+
+const isAbsolute = (path: string): boolean => (onWindows ? /^([a-z]:)?[\\/]/i : /^\//).test(path);
+
+const withoutTrailingSlashes = (path: string): string =>
+  onWindows ? path.replace(/(?<=[^:\\/])[\\/]+$/, "") : path.replace(/(?<=[^/])\/+$/, "");
+
+function splitList(list: string): readonly string[] {
+  const entries = onWindows ? list.split(";").map((entry) => entry.replace(/^"(.*)"$/, "$1")) : list.split(":");
+  return entries.filter((entry) => entry !== "");
+}
+
+/* ─────────────────────────────── files ──────────────────────────────── */
+
+const files: Files = {
+  look(path) {
+    const stats = statsOf(path, fs.lstatSync);
+    return stats && factsOf(stats);
+  },
+  follow(path) {
+    const stats = statsOf(path, fs.statSync, "ELOOP");
+    return stats && factsOf(stats);
+  },
+  readLink: (path) => orTrouble(() => fs.readlinkSync(path), "is not a link"),
+  read: (path, most) => withOpenFile(path, (descriptor, size) => readWhole(descriptor, size, most)),
+  readText: (path, most) => withOpenFile(path, (descriptor) => readStart(descriptor, most)),
+  list: (path) => orTrouble(() => fs.readdirSync(path).toSorted()),
+};
+
+type Stat = (path: string, options: { readonly throwIfNoEntry: false }) => fs.Stats | undefined;
+
+function statsOf(path: string, stat: Stat, ...nothing: string[]): fs.Stats | undefined {
+  try {
+    // Most paths that are asked for do not exist, and an exception costs more than the look.
+    return stat(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (["ENOTDIR", ...nothing].includes(codeOf(error))) return undefined;
+    throw asTrouble(error);
+  }
+}
+
+function factsOf(stats: fs.Stats): FileFacts {
+  const mode = stats.mode & 0o7777;
+  // Windows has no such bits: there the ending says it, and whoever asks has looked at the ending.
+  const executable = stats.isFile() && (onWindows || (mode & 0o111) !== 0);
+  return { kind: kindOf(stats), mode, owner: stats.uid, size: stats.size, executable };
+}
+
+function kindOf(stats: fs.Stats): FileKind {
+  if (stats.isFile()) return "file";
+  if (stats.isDirectory()) return "directory";
+  if (stats.isSymbolicLink()) return "link";
+  return "special";
+}
+
+const O_NONBLOCK: number = fs.constants.O_NONBLOCK ?? 0; // Windows has none.
+
+function withOpenFile<T>(path: string, use: (descriptor: number, size: number) => T): T {
+  return orTrouble(() => {
+    // A look before the open, because opening a device can have effects; and one after it, because what stands at the
+    // path may have been exchanged between the two. O_NONBLOCK: the open of a FIFO must not wait for a writer.
+    mustBeFile(fs.statSync(path));
+    const descriptor = fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK);
+    try {
+      const stats = fs.fstatSync(descriptor);
+      mustBeFile(stats);
+      return use(descriptor, stats.size);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  });
+}
+
+function mustBeFile(stats: fs.Stats): void {
+  if (stats.isDirectory()) throw new FileTrouble("is a directory");
+  if (!stats.isFile()) throw new FileTrouble("is not a regular file");
+}
+
+function readWhole(descriptor: number, size: number, most: number): Uint8Array {
+  if (size > most) throw tooLarge(size, most);
+  const bytes = readBytes(descriptor, size, most + 1);
+  if (bytes.length > most) throw new FileTrouble(`grew beyond ${inWords(most)} while it was read`);
+  return bytes;
+}
+
+function readStart(descriptor: number, most: number): string {
+  const BYTES_PER_CHARACTER = 3; // The most that UTF-8 needs for one UTF-16 unit.
+  const bytes = readBytes(descriptor, 64 * 1024, most * BYTES_PER_CHARACTER);
+  return new TextDecoder().decode(bytes).slice(0, most);
+}
+
+/** Up to the end of the file or `most` bytes. A read may come short, and a file may be longer than its size said. */
+function readBytes(descriptor: number, expected: number, most: number): Uint8Array {
+  let bytes = new Uint8Array(Math.min(expected + 1, most)); // One more: the read that finds the end needs room.
+  let length = 0;
+  while (length < most) {
+    if (length === bytes.length) bytes = enlarged(bytes, Math.min(length * 2, most));
+    const count = fs.readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return bytes.subarray(0, length);
+}
+
+function enlarged(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length);
+  larger.set(bytes);
+  return larger;
+}
+
+/** The trouble of a file that is larger than `most` bytes. */
+export function tooLarge(size: number, most: number): FileTrouble {
+  return new FileTrouble(`is ${inWords(size)}; files above ${inWords(most)} are not read`);
+}
+
+function inWords(bytes: number): string {
+  const KILOBYTE = 1024;
+  if (bytes < KILOBYTE) return `${bytes} bytes`;
+  if (bytes < KILOBYTE ** 2) return `${roundedUp(bytes / KILOBYTE)} kB`;
+  return `${roundedUp(bytes / KILOBYTE ** 2)} MB`;
+}
+
+const roundedUp = (value: number): number => Math.ceil(value * 10) / 10; // Up: one byte above a limit must show.
+
+function orTrouble<T>(act: () => T, wrongKind?: string): T {
+  try {
+    return act();
+  } catch (error) {
+    if (wrongKind !== undefined && codeOf(error) === "EINVAL") throw new FileTrouble(wrongKind, { cause: error });
+    throw asTrouble(error);
+  }
+}
+
+function asTrouble(error: unknown): unknown {
+  const code = codeOf(error);
+  return code === "" ? error : new FileTrouble(WORDS[code] ?? code, { cause: error });
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ENOENT: "there is no such file",
+  ENOTDIR: "is not a directory",
+  EISDIR: "is a directory",
+  ELOOP: "too many links",
+  EIO: "the disk gave an error",
+  ENOSPC: "the disk is full",
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+
+/* ────────────────────────────── network ─────────────────────────────── */
+
+const HOLDERS_DEADLINE_MS = 2000; // It runs up to four programs; on Windows, PowerShell.
+
+const network: Network = {
+  interfaces() {
+    const all = Object.entries(nodeOs().networkInterfaces());
+    return all.flatMap(([name, addresses = []]) =>
+      addresses.map(({ address, internal }) => ({ name, address, loopback: internal })),
+    );
+  },
+  async holders(port) {
+    try {
+      return await withDeadline(findHolders(port), HOLDERS_DEADLINE_MS, []);
+    } catch {
+      return [];
+    }
+  },
+  async tryToListen(host, port) {
+    const { createServer } = await import("node:net");
+    return new Promise((resolve) => {
+      const server = createServer((socket) => socket.destroy());
+      server.once("error", (error) => resolve(meaningOf(codeOf(error))));
+      server.listen({ host, port, exclusive: true }, () => server.close(() => resolve("free")));
+    });
+  },
+};
+
+async function findHolders(port: number): Promise<readonly PortHolder[]> {
+  const { default: find } = await import("find-process");
+  const found = await find("port", port, { logLevel: "silent" });
+  return found.map(({ pid, name, cmd }) => ({ pid, name: onWindows ? name : programOf(cmd ?? name) }));
+}
+
+// find-process takes the last path in a command line for the name, and that may be an argument that carries a secret.
+function programOf(commandLine: string): string {
+  const program = commandLine.trim().split(/\s/)[0] ?? "";
+  return program.slice(program.lastIndexOf("/") + 1);
+}
+
+async function withDeadline<T>(work: Promise<T>, milliseconds: number, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<T>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, late);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function meaningOf(code: string): "busy" | "absent" | "unknown" {
+  if (code === "EADDRINUSE") return "busy";
+  if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT") return "absent";
+  return "unknown";
+}
+
+/* ────────────────────────────── terminal ────────────────────────────── */
+
+const COLUMNS_DEFAULT = 80;
+
+function streamTo(descriptor: 1 | 2): Stream {
+  let readerIsGone = false;
+  return {
+    get isTerminal() {
+      return isTerminal(descriptor);
+    },
+    get columns() {
+      return columnsOf(descriptor);
+    },
+    write(text) {
+      if (!readerIsGone) readerIsGone = !writeWhole(descriptor, new TextEncoder().encode(text));
+    },
+  };
+}
+
+function columnsOf(descriptor: 1 | 2): number {
+  const told = Number(process.env["COLUMNS"]);
+  if (Number.isInteger(told) && told > 0) return told;
+  if (!isTerminal(descriptor)) return COLUMNS_DEFAULT;
+  // The first touch of process.stdout costs 6 ms: only a person at a terminal pays it.
+  const columns = (descriptor === 1 ? process.stdout : process.stderr).columns;
+  return columns > 0 ? columns : COLUMNS_DEFAULT;
+}
+
+/** False when nobody reads any more, as with `| head`: that is no error, and there is nobody to tell. */
+function writeWhole(descriptor: number, bytes: Uint8Array): boolean {
+  for (let sent = 0; sent < bytes.length; ) {
+    try {
+      sent += fs.writeSync(descriptor, bytes, sent);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "EPIPE" || code === "EIO") return false; // EIO: the terminal window was closed.
+      if (code !== "EAGAIN" && code !== "EINTR") throw cannotWrite(descriptor, error);
+      pause(PAUSE_MS);
+    }
+  }
+  return true;
+}
+
+const PAUSE_MS = 2; // A pipe that somebody made non-blocking is full: its reader needs a moment.
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+function cannotWrite(descriptor: number, cause: unknown): UserError {
+  const code = codeOf(cause);
+  const stream = descriptor === 1 ? "output" : "error output";
+  const message = `the standard ${stream} cannot be written: ${WORDS[code] ?? code}`;
+  return new UserError("CANNOT_WRITE", message, { exitCode: EXIT.incomplete, cause });
+}

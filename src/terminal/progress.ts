@@ -1,0 +1,23 @@
+import { DefaultRenderer, Listr, ListrLogger, ProcessOutput } from "listr2";
+import type { RunStages } from "../model/stage.ts";
+
+/** listr2 looks at stdout to choose its renderer; ours writes to stderr, and the caller knows that it is a terminal. */
+class Renderer extends DefaultRenderer {
+  static override nonTTY = true;
+}
+
+/** Shows the stages as they run, on stderr, and wipes them when they are done: stdout is for data alone. */
+export const runVisibly: RunStages = async (stages) => {
+  const list = new Listr(
+    stages.map(({ title, run }) => ({ title, task: () => run() })),
+    {
+      renderer: Renderer,
+      rendererOptions: {
+        clearOutput: true,
+        logger: new ListrLogger({ useIcons: true, processOutput: new ProcessOutput(process.stderr, process.stderr) }),
+      },
+      registerSignalListeners: false,
+    },
+  );
+  await list.run();
+};
