@@ -46,7 +46,6 @@ const { metafile } = await build({
   platform: "node",
   target: "node20.19",
   minify: true,
-  keepNames: true,
   legalComments: "none",
   metafile: true,
   plugins: [lazyStringWidth],

@@ -1,4 +1,3 @@
-import yargs from "yargs";
 import { COMMON_FLAGS, type Command, type Flag, type Given } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { EXIT, UserError } from "./errors.ts";
@@ -11,7 +10,9 @@ import { version } from "./version.ts";
 export async function main(args: readonly string[], system: System): Promise<number> {
   const { errors } = system.terminal;
   try {
-    const parsed = parse(args, system.terminal.output.columns);
+    const parsed = isPlain(args)
+      ? { command: usual, argv: {}, output: "" }
+      : await parse(args, system.terminal.output.columns);
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);
     return parsed.command === undefined
       ? EXIT.ok
@@ -33,11 +34,24 @@ export async function main(args: readonly string[], system: System): Promise<num
 
 type Argv = Readonly<Record<string, unknown>>;
 
-function parse(args: readonly string[], columns: number): { command: Command | undefined; argv: Argv; output: string } {
+interface Parsed {
+  /** None when the arguments asked for a text of the argument library's own: the help or the version. */
+  readonly command: Command | undefined;
+  readonly argv: Argv;
+  readonly output: string;
+}
+
+const [usual] = commands;
+
+/** What most runs are. It needs no argument library, whose loading takes longer than all the rest of such a run. */
+const isPlain = (args: readonly string[]): boolean =>
+  args.length === 0 || (args.length === 1 && args[0] === usual.name);
+
+async function parse(args: readonly string[], columns: number): Promise<Parsed> {
+  const { default: yargs } = await import("yargs");
   let chosen: Command | undefined;
   let argv: Argv = {};
   let output = "";
-  const [usual] = commands;
   const parser = yargs()
     .scriptName("aws-vault-doctor")
     .usage("$0 [command]\n\nSays what is wrong with your AWS credential set-up, at file and line, and why.")
@@ -92,7 +106,6 @@ function options(flags: Readonly<Record<string, Flag>>): Record<string, object> 
         ...(kind === "list" ? { array: true } : {}),
         ...(kind === "switch" ? {} : { requiresArg: true }),
         ...(choices ? { choices } : {}),
-        ...(isOn === true ? { default: true } : {}),
       },
     ]),
   );
@@ -138,7 +151,8 @@ function given(argv: Argv, command: Command, system: System): Given {
   return {
     words: words === undefined ? [] : [words].flat().map(String),
     text: (flag) => (argv[flag] === undefined ? undefined : String(argv[flag])),
-    isOn: (flag) => (flag.startsWith("no-") ? argv[flag.slice(3)] === false : argv[flag] === true),
+    isOn: (flag) =>
+      flag.startsWith("no-") ? argv[flag.slice(3)] === false : (argv[flag] ?? command.flags[flag]?.isOn) === true,
     list: (flag) => list(argv[flag]),
     log: argv["debug"] === true ? (line) => system.terminal.errors.write(`${printable(line)}\n`) : () => {},
   };

@@ -32,7 +32,7 @@ export async function listenersOn(system: System, port: number): Promise<Seen<Li
 }
 
 /** All listening sockets that the kernel lists, or undefined where there is no such list. */
-export function listenLines(system: System): readonly ListenLine[] | undefined {
+function listenLines(system: System): readonly ListenLine[] | undefined {
   if (system.machine.os !== "linux") return undefined;
   const [four, six] = ["/proc/net/tcp", "/proc/net/tcp6"].map((path) => textOf(system, path));
   if (four === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Listener, MetadataAddress } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import type { NetworkInterface, System } from "../system/system.ts";
-import { listenersOn, listenLines } from "./listeners.ts";
+import { listenersOn } from "./listeners.ts";
 
 /** Where EC2 machines, and aws-vault's `--ec2-server`, serve credentials. */
 export const METADATA_ADDRESS = "169.254.169.254";
@@ -13,12 +13,11 @@ export async function lookAtMetadataAddress(system: System): Promise<Seen<Metada
   const carrier = findCarrier(system);
   if (!carrier.known) return carrier;
   const alias = carrier.value && { name: carrier.value.name, loopback: carrier.value.loopback };
-  // An address that no interface carries cannot be listened on, so where the kernel lists nothing there is no need to ask.
-  if (alias === undefined && listenLines(system) === undefined) return seen({ alias, listeners: [] });
+  // Nobody can listen on an address that no interface carries, and the kernel's list of sockets takes long to read.
+  if (alias === undefined) return seen({ alias, listeners: [] });
   const listeners = await listenersOn(system, METADATA_PORT);
   if (!listeners.known) return listeners;
-  const answers = ({ address }: Listener): boolean =>
-    address === METADATA_ADDRESS || (alias !== undefined && ANY_ADDRESS.includes(address));
+  const answers = ({ address }: Listener): boolean => address === METADATA_ADDRESS || ANY_ADDRESS.includes(address);
   return seen({ alias, listeners: listeners.value.filter(answers) });
 }
 

@@ -9,6 +9,8 @@ const IN_THE_WAY: readonly string[] = ["127.0.0.1", "0.0.0.0", "::", "::1", "*"]
 
 /** Who already listens where aws-vault's server would. */
 export async function lookAtServerPort(system: System): Promise<Seen<Listeners>> {
+  // To try is quicker than to read the kernel's list of sockets, which on an idle machine walks a table of all there could be.
+  if ((await system.network.tryToListen("127.0.0.1", SERVER_PORT)) === "free") return seen([]);
   const listeners = await listenersOn(system, SERVER_PORT);
   if (!listeners.known) return listeners;
   return seen(listeners.value.filter(({ address }) => IN_THE_WAY.includes(address)));
