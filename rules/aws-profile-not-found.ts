@@ -22,6 +22,8 @@ export default rule({
     for (const [tool, { name, chosenBy }] of profiles.active) {
       const reading = profiles.readings.get(tool)!;
       if (chosenBy?.kind !== "environment" || reading.refused.length > 0) continue;
+      // The old aws-vault reads no AWS_PROFILE: it takes the name as an argument only.
+      if (tool === "aws-vault-99designs") continue;
       // aws-vault may know the name from its store, and no SDK minds a [default] that is not there.
       const known = isAwsVault(tool) ? names : reading.profiles;
       if (known.has(name) || (name === "default" && tool !== "cli")) continue;
@@ -32,7 +34,10 @@ export default rule({
       const some = someOf(tools, profiles);
       yield {
         at: variable(name),
-        says: `${inSome(some)}${name} names '${value}', and there is no such profile${hint(value, names)}`,
+        says:
+          value === ""
+            ? `${inSome(some)}${name} is empty, and that counts as the name of a profile that does not exist`
+            : `${inSome(some)}${name} names '${value}', and there is no such profile${hint(value, names)}`,
         also: exportsOf(startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
         profiles: [value],
         ...(some ? { tools: some } : {}),

@@ -1,7 +1,8 @@
 import { type AwsDocument, edit, type RawSection, rule } from "#rule";
 
-/** Sections of the config file that are no profiles and need no prefix. */
+/** Sections of the config file that need no prefix. */
 const OTHERS = new Set(["default", "DEFAULT", "preview", "plugins"]);
+/** What only profiles have; `sso_start_url` alone may belong to a misspelt [sso-session x]. */
 const PROFILE_SETTINGS = new Set([
   "region",
   "output",
@@ -11,7 +12,6 @@ const PROFILE_SETTINGS = new Set([
   "mfa_serial",
   "credential_process",
   "sso_session",
-  "sso_start_url",
   "sso_account_id",
   "sso_role_name",
   "web_identity_token_file",
@@ -34,24 +34,26 @@ export default rule({
   ],
   needs: ["config"],
   *check({ config }) {
-    const headers = new Set(config.sections.map(({ header }) => header));
+    const taken = new Set(config.sections.map(({ header }) => header));
     for (const section of config.sections) {
       const name = profileName(section);
       if (name === undefined || !holdsProfile(config, section)) continue;
-      const right = `profile ${name}`;
+      const right = /^default$/i.test(name) ? "default" : `profile ${name}`;
+      const isFree = !taken.has(right);
+      taken.add(right);
       yield {
         at: section.headerAt,
         says: `[${section.header}] is not read as a profile: it has to be [${right}]`,
         profiles: [name],
-        ...(headers.has(right)
-          ? {}
-          : {
+        ...(isFree
+          ? {
               fix: {
                 title: `write it as [${right}]`,
                 safety: "safe",
                 steps: [edit({ ...section.headerAt, span: section.headerAt.span! }, `[${right}]`)],
               },
-            }),
+            }
+          : {}),
       };
     }
   },
@@ -69,8 +71,8 @@ function profileName({ header }: RawSection): string | undefined {
 
 function holdsProfile(config: AwsDocument, section: RawSection): boolean {
   for (let line = section.first + 1; line < section.last; line++) {
-    const setting = config.setting(line);
-    if (setting !== undefined && PROFILE_SETTINGS.has(setting.name)) return true;
+    const [name] = config.lineText(line).split("="); // Settings may be indented.
+    if (PROFILE_SETTINGS.has(name!.trim().toLowerCase())) return true;
   }
   return false;
 }

@@ -12,23 +12,25 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   needs: ["credentials"],
   *check({ credentials }) {
-    const headers = new Set(credentials.sections.map(({ header }) => header));
+    const taken = new Set(credentials.sections.map(({ header }) => header));
     for (const { header, headerAt } of credentials.sections) {
       const name = /^\s*profile\s+(["']?)([^"'\s]+)\1\s*$/.exec(header ?? "")?.[2];
       if (name === undefined) continue;
+      const isFree = !taken.has(name);
+      taken.add(name);
       yield {
         at: headerAt,
         says: `[${header}] in the credentials file is not the profile '${name}'`,
         profiles: [name],
-        ...(headers.has(name)
-          ? {}
-          : {
+        ...(isFree
+          ? {
               fix: {
                 title: `write it as [${name}]`,
                 safety: "safe",
                 steps: [edit({ ...headerAt, span: headerAt.span! }, `[${name}]`)],
               },
-            }),
+            }
+          : {}),
       };
     }
   },

@@ -6,8 +6,9 @@ export default rule({
   category: "profiles",
   summary: "[profile default] instead of [default]",
   why:
-    "aws-vault never looks for settings in [profile default], while the AWS CLI and the SDKs take it, and let it win over a " +
-    "[default] as a whole: the tools use different regions, roles and MFA devices without a word.",
+    "aws-vault never looks for settings in [profile default], while the AWS CLI and the SDKs read it. Beside a [default] the " +
+    "SDKs take [profile default] as a whole and the AWS CLI the later of the two, so that the tools use different regions, " +
+    "roles and MFA devices without a word.",
   remedy: "write the section as [default]; where both exist, bring their settings together under [default]",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   needs: ["config"],
@@ -18,8 +19,8 @@ export default rule({
       yield {
         at: headerAt,
         says: plain
-          ? "[profile default] and [default] both exist: aws-vault reads only [default], the AWS CLI and the SDKs only one of the two"
-          : "[profile default] is not read by aws-vault; the AWS CLI and the SDKs take it for [default]",
+          ? `[${header}] and [default] both exist, and only one of them counts: not the same one in all tools`
+          : `[${header}] is not read by aws-vault; the AWS CLI and the SDKs take it for [default]`,
         profiles: ["default"],
         ...(plain ? { also: [{ at: plain.headerAt, says: "the other one" }] } : { fix: rename(headerAt) }),
       };

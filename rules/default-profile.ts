@@ -1,4 +1,7 @@
-import { AWS_VAULT, type Finding, IDENTITY_SETTINGS, type Profile, rule, type Section, settings } from "#rule";
+import { AWS_VAULT, type Finding, IDENTITY_SETTINGS, list, rule, type Section } from "#rule";
+
+/** aws-vault does not know `credential_source`, so it hands none on. */
+const HANDED_ON = IDENTITY_SETTINGS.filter((name) => name !== "credential_source");
 
 export default rule({
   id: "default-profile",
@@ -23,32 +26,30 @@ export default rule({
         // `[profile default]` has a rule of its own.
         if (section.header.trim() !== "default") continue;
         const key = `${section.file}:${section.headerAt.span?.start}`;
-        if (seen.has(key)) continue;
+        if (!seen.has(key)) yield* judge(section);
         seen.add(key);
-        yield judge(section, all.get("default")!);
       }
     }
   },
 });
 
-function judge(section: Section, profile: Profile): Finding {
-  const at = section.headerAt;
+function* judge(section: Section): Iterable<Finding> {
+  const here = { at: section.headerAt, profiles: ["default"] };
+  const identity = [...section.all()].filter(({ name }) => HANDED_ON.includes(name));
+  const names = list(identity.map(({ name }) => name));
+  const hasKeys = section.get("aws_access_key_id") !== undefined;
+  if (hasKeys) yield { ...here, says: "[default] has keys, and every command that names no profile uses them" };
   if (section.file === "credentials") {
-    return {
-      at,
-      says: "[default] in the credentials file: every command that names no profile uses these keys",
-      profiles: ["default"],
+    if (!hasKeys && names !== "")
+      yield { ...here, says: `[default] has ${names}: every command that names no profile uses that` };
+  } else if (names !== "") {
+    yield {
+      ...here,
+      says: `[default] has ${names}, and in aws-vault every profile takes over what it lacks of that`,
+      also: identity.map(({ at, name }) => ({ at, says: `in aws-vault this is also the ${name} of other profiles` })),
     };
+  } else if (!hasKeys && [...section.all()].length > 0) {
+    const says = "in aws-vault every profile takes the settings that it lacks from [default]";
+    yield { at: section.headerAt, severity: "info", says };
   }
-  const identity = [...settings(profile).values()].filter(({ setting }) => IDENTITY_SETTINGS.includes(setting.name));
-  const own = identity.filter(({ layer }) => layer.section === section).map(({ setting }) => setting);
-  if (own.length === 0) {
-    return { at, severity: "info", says: "[default] gives aws-vault's other profiles the settings that they lack" };
-  }
-  return {
-    at,
-    says: `[default] has ${own.map(({ name }) => name).join(", ")}, which aws-vault hands on to every profile without its own`,
-    also: own.map((setting) => ({ at: setting.at, says: `every profile inherits this ${setting.name} in aws-vault` })),
-    profiles: ["default"],
-  };
 }

@@ -14,14 +14,14 @@ export default rule({
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {
       for (const section of document.sections) {
-        if (!section.isOdd) continue;
+        if (!section.isOdd || section.header === undefined) continue;
         const first = new Map<string, Setting>();
         for (let line = section.first; line < section.last; line++) {
           const setting = document.setting(line);
           if (setting === undefined || setting.name === "") continue;
           const twin = first.get(setting.name);
           if (twin === undefined) first.set(setting.name, setting);
-          else yield judge(section.header ?? "", twin, setting);
+          else yield judge(section.header, twin, setting);
         }
       }
     }
@@ -33,13 +33,13 @@ function judge(header: string, twin: Setting, setting: Setting): Finding {
   const { linesAt } = setting;
   return {
     at: setting.nameAt,
-    says: `a second ${setting.name} in [${header}]: the AWS CLI refuses the whole file`,
+    says: `${setting.name} stands in [${header}] more than once: the AWS CLI refuses the whole file`,
     also: [{ at: twin.nameAt, says: "the first one" }],
-    profiles: [header.replace(/^profile\s+/, "")],
+    ...(/^(?:sso-session|services)\s/.test(header) ? {} : { profiles: [header.replace(/^profile\s+/, "")] }),
     ...(isEqual
       ? {
           fix: {
-            title: "drop the second one, which says the same",
+            title: "drop this one, which says the same as the first",
             safety: "ask",
             steps: [edit({ ...linesAt, span: linesAt.span! }, "")],
           },

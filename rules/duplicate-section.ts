@@ -15,7 +15,8 @@ export default rule({
     for (const document of [facts.config, facts.credentials]) {
       const first = new Map<string, RawSection>();
       for (const section of document.sections) {
-        if (section.header === undefined) continue;
+        // Python's own [DEFAULT] may stand in a file more than once.
+        if (section.header === undefined || section.header === "DEFAULT") continue;
         const name = section.isOdd ? normalised(section.header) : section.header;
         const twin = first.get(name);
         if (twin === undefined) first.set(name, section);
@@ -34,11 +35,13 @@ function judge(document: AwsDocument, twin: RawSection, section: RawSection) {
   return {
     at: section.headerAt,
     says: isEqual
-      ? `a second [${section.header}]: the AWS CLI refuses the whole file`
+      ? `[${section.header}] stands in this file more than once: the AWS CLI refuses the whole file`
       : `[${section.header}] and [${twin.header}] are one profile for some tools and two for others`,
     severity: isEqual ? ("error" as const) : ("warning" as const),
     also: [{ at: twin.headerAt, says: "the first one" }],
-    profiles: [section.header!.replace(/^profile\s+/, "")],
+    ...(/^(?:sso-session|services)\s/.test(section.header!)
+      ? {}
+      : { profiles: [section.header!.replace(/^profile\s+/, "")] }),
     ...(isEqual && saysTheSame(document, twin, section) ? { fix: dropped(document, section) } : {}),
   };
 }
@@ -70,7 +73,7 @@ function dropped(document: AwsDocument, section: RawSection): Fix {
     endColumn: isLast ? document.lineSpan(section.last - 1).endColumn : 1,
   };
   return {
-    title: "drop the second one, which says the same",
+    title: "drop this one, which says the same as the first",
     safety: "ask",
     steps: [{ kind: "edit", path: document.path, span, text: "" }],
   };

@@ -1,7 +1,8 @@
 import { type Finding, rule } from "#rule";
 
-const OTHERS = 0o077;
-const OTHERS_WRITE = 0o022;
+const READ = 0o044;
+const WRITE = 0o022;
+const GROUP = 0o070;
 
 export default rule({
   id: "files-too-open",
@@ -9,17 +10,18 @@ export default rule({
   category: "files",
   summary: "the AWS files or the vault can be read or changed by other users",
   why:
-    "Who can read the credentials file has the keys; who can write the config file can put a command into it that runs as you " +
-    "(credential_process). AWS tools do not check this.",
+    "Who can read the credentials file has the keys; who can read the vault's files can guess at their passphrase; who can " +
+    "write the config file can put a command into it that runs as you (credential_process). AWS tools do not check this.",
   remedy: "chmod 600 the files and chmod 700 the folders",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
   needs: ["files", "vault", "machine"],
   *check({ files, vault, machine }) {
     if (machine.os === "win32") return;
-    const mine = (owner: number | undefined): boolean => owner === machine.user || machine.user === 0;
-    // Windows folders show made-up modes in WSL.
-    const hasModes = (path: string): boolean => !(machine.wsl && path.startsWith("/mnt/"));
-    const open: {
+    const isMine = (owner: number | undefined): boolean => owner === machine.user || machine.user === 0;
+    // Windows folders show made-up modes in WSL, also when a link in the home folder leads there.
+    const isMadeUp = (path: string, mode: number): boolean =>
+      machine.wsl && (path.startsWith("/mnt/") || (mode & 0o777) === 0o777);
+    const looked: {
       path: string;
       mode: number | undefined;
       owner: number | undefined;
@@ -29,18 +31,17 @@ export default rule({
       { ...files.credentials, secret: true, right: 0o600 },
       { ...files.config, secret: false, right: 0o600 },
       ...(files.folder ? [{ ...files.folder, secret: false, right: 0o700 }] : []),
-      { path: vault.path, mode: vault.mode, owner: vault.owner, secret: true, right: 0o700 },
+      { ...vault, secret: false, right: 0o700 },
       ...vault.open.map((one) => ({ ...one, owner: vault.owner, secret: true, right: 0o600 })),
     ];
-    for (const { path, mode, owner, secret, right } of open) {
-      if (mode === undefined || (mode & OTHERS) === 0 || !hasModes(path)) continue;
-      const canWrite = (mode & OTHERS_WRITE) !== 0;
+    for (const { path, mode, owner, secret, right } of looked) {
+      if (mode === undefined || (mode & (READ | WRITE)) === 0 || isMadeUp(path, mode)) continue;
       const finding: Finding = {
         at: { kind: "file", path },
-        says: `${canWrite ? "other users can change it" : "other users can read it"} (mode ${(mode & 0o777).toString(8).padStart(4, "0")})`,
-        severity: secret || canWrite ? "warning" : "info",
+        says: allows(mode),
+        severity: secret || (mode & WRITE) !== 0 ? "warning" : "info",
       };
-      if (!mine(owner)) yield finding;
+      if (!isMine(owner)) yield finding;
       else
         yield {
           ...finding,
@@ -49,3 +50,10 @@ export default rule({
     }
   },
 });
+
+function allows(mode: number): string {
+  const bits = mode & ((mode & WRITE) !== 0 ? WRITE : READ);
+  const who = (bits & ~GROUP) !== 0 ? "other users" : "its group";
+  const digits = (mode & 0o777).toString(8).padStart(4, "0");
+  return `mode ${digits} lets ${who} ${(mode & WRITE) !== 0 ? "change" : "read"} it`;
+}

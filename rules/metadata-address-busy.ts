@@ -13,19 +13,23 @@ export default rule({
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
     "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
   ],
-  needs: ["metadata"],
-  *check({ metadata }) {
+  needs: ["metadata", "serverPort"],
+  *check({ metadata, serverPort }) {
     for (const listener of metadata.listeners) {
-      const isOurs = isAwsVaultProcess(listener);
+      // aws-vault starts its proxy with sudo, and then it is a process of root that has no name for others.
+      const isProxy = !listener.process.known && serverPort.some(isAwsVaultProcess);
+      const isOurs = isAwsVaultProcess(listener) || isProxy;
       yield {
         at: {
           kind: "network",
           address: "169.254.169.254:80",
           ...(listener.process.known ? { process: listener.process.value.name } : {}),
         },
-        says: isOurs
-          ? `an aws-vault server is running: ${holder(listener)}`
-          : `${holder(listener)} listens on ${listener.address}:${listener.port}, where aws-vault's EC2 server has to`,
+        says: isProxy
+          ? "an aws-vault server is running, and this is its proxy, as it seems"
+          : isOurs
+            ? `an aws-vault server is running: ${holder(listener)}`
+            : `${holder(listener)} listens on ${listener.address}:${listener.port}, where aws-vault's EC2 server has to`,
         severity: isOurs ? "info" : "warning",
       };
     }

@@ -7,9 +7,10 @@ export default rule({
   summary: "169.254.169.254 is an address of this machine, and nobody serves it",
   why:
     "aws-vault's EC2 server adds the address to the loopback interface and takes it away when it ends; after a crash it stays. " +
-    "Off EC2 it makes every SDK that looks for a machine role fail in another way, and on EC2 it hides the real service.",
+    "While it is there, no other metadata service can be reached, the real one of EC2 neither, and the next " +
+    "`aws-vault exec --ec2-server` fails with 'RTNETLINK answers: File exists'.",
   remedy:
-    "take it away: `sudo ip addr del 169.254.169.254/32 dev lo` on Linux, `sudo ifconfig lo0 -alias 169.254.169.254` on macOS",
+    "take it away: `sudo ip addr del 169.254.169.254/24 dev lo` on Linux, `sudo ifconfig lo0 -alias 169.254.169.254` on macOS",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/USAGE.md"],
   needs: ["metadata", "serverPort"],
   *check({ metadata, serverPort }) {

@@ -1,4 +1,4 @@
-import { rolesWithoutMfa, rule, setting } from "#rule";
+import { hops, ownSection, type Route, rolesWithoutMfa, rule, setting } from "#rule";
 
 export default rule({
   id: "mfa-serial-missing",
@@ -21,12 +21,20 @@ export default rule({
       });
     for (const { profile } of rolesWithoutMfa(profiles)) {
       if (seen.has(profile.name) || hasSerialSomewhere(profile.name)) continue;
+      if (![...profiles.routes.values()].every((routes) => startsFromKeys(routes.get(profile.name)))) continue;
       seen.add(profile.name);
       yield {
-        at: profile.layers.at(-1)!.section.headerAt,
-        says: `'${profile.name}' assumes its role without MFA`,
+        at: ownSection(profile).headerAt,
+        says: `'${profile.name}' assumes its role with long-term keys and without MFA`,
         profiles: [profile.name],
       };
     }
   },
 });
+
+/** Not from a session, which may have been opened with MFA. A way that does not start at all has rules of its own. */
+function startsFromKeys(route: Route | undefined): boolean {
+  if (route === undefined) return true;
+  const [start] = hops(route);
+  return start?.kind === "stored" || (start?.kind === "static" && start.by.hidden?.looksLike !== "temporary key");
+}

@@ -2,6 +2,7 @@ import {
   edit,
   type Fix,
   inSome,
+  ownSection,
   type Profile,
   type Reading,
   rolesWithoutMfa,
@@ -39,7 +40,7 @@ export default rule({
     for (const { profile, source, tools } of found.values()) {
       const some = someOf(tools, profiles);
       yield {
-        at: profile.layers.at(-1)!.section.headerAt,
+        at: ownSection(profile).headerAt,
         says: `${inSome(some)}'${profile.name}' assumes its role without MFA, although its source profile has an mfa_serial`,
         also: [{ at: source.at, says: "this one is not handed on" }],
         profiles: [profile.name],
@@ -57,7 +58,7 @@ function mfaOfSource(reading: Reading, profile: Profile): Setting | undefined {
 }
 
 function copied(profile: Profile, source: Setting): { fix?: Fix } {
-  const role = setting(profile, "role_arn");
+  const role = ownSection(profile).get("role_arn");
   if (role === undefined || source.hidden !== undefined) return {};
   const step = edit(startOf(role.linesAt), `mfa_serial = ${source.value}\n`);
   return { fix: { title: `copy mfa_serial into '${profile.name}'`, safety: "ask", steps: [step] } };

@@ -20,17 +20,23 @@ export default rule({
     for (const [tool, routes] of profiles.routes) {
       for (const [name, route] of routes) {
         if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
+        const profile = profiles.readings.get(tool)!.profiles.get(name)!;
+        // Who names itself goes in a circle; and who has a credential_source does not mean it for aws-vault.
+        if (setting(profile, "source_profile")?.value === name) continue;
+        if (isAwsVault(tool) && setting(profile, "credential_source") !== undefined) continue;
         lost.set(name, (lost.get(name) ?? new Set()).add(tool));
       }
     }
     for (const [name, tools] of lost) {
       const [first] = tools;
-      const role = setting(profiles.readings.get(first!)!.profiles.get(name)!, "role_arn")!;
+      const profile = profiles.readings.get(first!)!.profiles.get(name)!;
+      const role = setting(profile, "role_arn")!;
+      const hint = setting(profile, "aws_access_key_id") ? ` (its own keys count with source_profile = ${name})` : "";
       const some = someOf(tools, profiles);
       const inherits = profiles.tools.some((tool) => isAwsVault(tool) && hasSource(profiles.readings.get(tool)!, name));
       yield {
         at: role.at,
-        says: `${inSome(some)}'${name}' has a role and nothing to assume it from`,
+        says: `${inSome(some)}'${name}' has a role and nothing to assume it from${hint}`,
         profiles: [name],
         ...(some ? { tools: some } : {}),
         ...(inherits ? { severity: "warning" } : {}),

@@ -7,8 +7,9 @@ export default rule({
   for: AWS_VAULT,
   summary: "AWS_SDK_LOAD_CONFIG is set",
   why:
-    "It makes old SDKs (Go v1, JavaScript v2) read ~/.aws/config too, so that a program below aws-vault may assume a role a " +
-    "second time, or ask for another profile than the one that aws-vault gave it. Newer SDKs ignore it.",
+    "It makes old SDKs (Go v1, JavaScript v2) read ~/.aws/config too, and find other profiles, roles and regions than without " +
+    "it; newer SDKs ignore it. aws-vault takes it away from the commands that it starts, but a start-up file brings it back " +
+    "in every subshell.",
   remedy: "unset it, or set it only for the one old program that needs it",
   links: [
     "https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html",

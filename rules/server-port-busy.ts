@@ -6,8 +6,9 @@ export default rule({
   category: "metadata",
   summary: "something already listens on port 9099, which aws-vault's server uses",
   why:
-    "`aws-vault exec --ec2-server` serves credentials on 127.0.0.1:9099 behind its proxy, and fails with 'address already in " +
-    "use' when the port is taken, often by an aws-vault of a terminal that was suspended or closed.",
+    "`aws-vault exec --ec2-server` serves credentials on 127.0.0.1:9099 behind its proxy. When the port is taken, often by an " +
+    "aws-vault that was suspended or left running in another terminal, it ends without a word; only --debug shows 'address " +
+    "already in use'.",
   remedy: "stop that program, or use `aws-vault exec --ecs-server`, which takes a free port",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/USAGE.md"],
   needs: ["serverPort"],

@@ -1,4 +1,16 @@
-import { type FilePlace, inSome, isAwsVault, type Reading, rule, setting, someOf, type Tool } from "#rule";
+import {
+  type FilePlace,
+  type Finding,
+  inSome,
+  isAwsVault,
+  ownSection,
+  type Reading,
+  type Route,
+  rule,
+  setting,
+  someOf,
+  type Tool,
+} from "#rule";
 
 export default rule({
   id: "source-profile-loop",
@@ -7,92 +19,125 @@ export default rule({
   summary: "a chain of source_profile or include_profile that comes back to itself",
   why:
     "Each profile of the circle waits for the next one's credentials. The AWS CLI and the SDKs stop with an error; aws-vault " +
-    "goes round until it crashes. In aws-vault a profile also inherits source_profile from [default], which closes circles that " +
-    "the other tools do not see.",
+    "goes round until it crashes, or says 'Loop detected'. In aws-vault a profile also takes source_profile and " +
+    "include_profile over from [default], which closes circles that the other tools do not see.",
   remedy: "let one profile of the circle have keys or a session of its own",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html"],
   needs: ["profiles"],
   *check({ profiles }) {
-    const circles = new Map<string, { circle: Circle; tools: Set<Tool> }>();
+    const known = new Map<string, { circle: Circle; tools: Set<Tool>; sufferers: Set<string> }>();
     for (const [tool, reading] of profiles.readings) {
-      for (const circle of [
-        ...sourceCircles(reading, profiles.routes.get(tool)!),
-        ...(isAwsVault(tool) ? includeCircles(reading) : []),
-      ]) {
-        const key = [circle.setting, ...circle.names].join("\n");
-        const known = circles.get(key) ?? { circle, tools: new Set<Tool>() };
-        circles.set(key, known);
-        known.tools.add(tool);
+      const found = sourceCircles(reading, profiles.routes.get(tool)!);
+      for (const circle of isAwsVault(tool) ? [...found, ...includeCircles(reading)] : found) {
+        const key = [circle.setting, ...circle.steps.map(({ name }) => name)].join("\n");
+        const one = known.get(key) ?? { circle, tools: new Set<Tool>(), sufferers: new Set<string>() };
+        known.set(key, one);
+        one.tools.add(tool);
+        for (const name of circle.sufferers) one.sufferers.add(name);
       }
     }
-    for (const { circle, tools } of circles.values()) {
-      const [first, ...others] = circle.places;
+    for (const { circle, tools, sufferers } of known.values()) {
       const some = someOf(tools, profiles);
-      const path = [...circle.names, circle.names[0]!].map((name) => `'${name}'`).join(" → ");
+      // In aws-vault a profile that names itself stands for its own key in the vault.
+      const isRightInVault = isSelf(circle) && profiles.tools.some(isAwsVault);
       yield {
-        at: first!,
-        says: `${inSome(some)}${circle.setting} goes in a circle: ${path}`,
-        also: others.map((at) => ({ at, says: "and on from here" })),
-        profiles: circle.names,
+        ...told(circle, inSome(some)),
+        profiles: [...sufferers],
         ...(some ? { tools: some } : {}),
+        ...(isRightInVault ? { severity: "warning" } : {}),
       };
     }
   },
 });
 
+interface Step {
+  readonly to: string;
+  readonly at: FilePlace;
+  /** The profile has no such setting of its own, and takes over another section's. */
+  readonly isTakenOver: boolean;
+}
+
 interface Circle {
   readonly setting: "source_profile" | "include_profile";
   /** From the first name in the alphabet on, so that each circle is found once. */
-  readonly names: readonly string[];
-  readonly places: readonly FilePlace[];
+  readonly steps: readonly (Step & { readonly name: string })[];
+  readonly sufferers: Set<string>;
 }
 
-function* sourceCircles(reading: Reading, routes: ReadonlyMap<string, { readonly found: boolean }>): Iterable<Circle> {
+const isSelf = (circle: Circle): boolean => circle.setting === "source_profile" && circle.steps.length === 1;
+
+function told(circle: Circle, start: string): Pick<Finding, "at" | "says" | "also"> {
+  const { steps } = circle;
+  const first = steps.find(({ isTakenOver }) => !isTakenOver) ?? steps[0]!;
+  const path = [...steps, steps[0]!].map(({ name }) => `'${name}'`).join(" → ");
+  return {
+    at: first.at,
+    says: isSelf(circle)
+      ? `${start}'${first.name}' names itself as its source, and has no keys of its own`
+      : `${start}${circle.setting} goes in a circle: ${path}`,
+    also: steps
+      .filter((step) => step !== first)
+      .map(({ name, to, at, isTakenOver }) => ({
+        at,
+        says: isTakenOver
+          ? `'${name}' has no ${circle.setting} of its own, and takes '${to}' over`
+          : `'${name}' goes on to '${to}'`,
+      })),
+  };
+}
+
+function sourceCircles(reading: Reading, routes: ReadonlyMap<string, Route>): Circle[] {
   const lost = [...routes].filter(([, route]) => !route.found).map(([name]) => name);
-  yield* circles(lost, "source_profile", (name) => {
-    const by = reading.profiles.has(name) ? setting(reading.profiles.get(name)!, "source_profile") : undefined;
-    const counts =
-      by !== undefined &&
-      (isAwsVault(reading.tool) ? by.value !== name : setting(reading.profiles.get(name)!, "role_arn") !== undefined);
-    return counts ? { next: by.value, at: by.at } : undefined;
+  return circles(lost, "source_profile", (name) => {
+    const profile = reading.profiles.get(name);
+    const by = profile && setting(profile, "source_profile");
+    if (by === undefined || routes.get(name)?.found === true) return undefined;
+    if (isAwsVault(reading.tool) ? by.value === name : setting(profile!, "role_arn") === undefined) return undefined;
+    const isTakenOver = profile!.layers.every(({ kind, section }) =>
+      kind === "config" || kind === "credentials" ? section.get("source_profile") === undefined : true,
+    );
+    return { to: by.value, at: by.at, isTakenOver };
   });
 }
 
 /** A profile without an include of its own goes on to `[default]`, which is how a single line can close a circle. */
-function* includeCircles(reading: Reading): Iterable<Circle> {
-  const including = [...reading.profiles.values()]
-    .filter(({ layers }) => layers[0]!.section.get("include_profile"))
-    .map(({ name }) => name);
-  yield* circles(including, "include_profile", (name) => {
-    const own = reading.profiles.get(name)?.layers[0]!.section;
-    const by = own?.get("include_profile");
-    if (by !== undefined && by.value !== "") return { next: by.value, at: by.at };
-    return name === "default" || own === undefined ? undefined : { next: "default", at: own.headerAt };
+function includeCircles(reading: Reading): Circle[] {
+  return circles(reading.profiles.keys(), "include_profile", (name) => {
+    const profile = reading.profiles.get(name);
+    if (profile === undefined) return undefined;
+    const by = ownSection(profile).get("include_profile");
+    if (by !== undefined && by.value !== "") return { to: by.value, at: by.at, isTakenOver: false };
+    return name === "default" ? undefined : { to: "default", at: ownSection(profile).headerAt, isTakenOver: true };
   });
 }
 
-function* circles(
-  starts: readonly string[],
+function circles(
+  starts: Iterable<string>,
   kind: Circle["setting"],
-  follow: (name: string) => { next: string; at: FilePlace } | undefined,
-): Iterable<Circle> {
-  const done = new Set<string>();
+  follow: (name: string) => Step | undefined,
+): Circle[] {
+  const found: Circle[] = [];
+  const leadsTo = new Map<string, Circle | undefined>();
   for (const start of starts) {
-    const path = new Map<string, FilePlace>();
-    let name: string | undefined = start;
-    while (name !== undefined && !path.has(name) && !done.has(name)) {
-      const step = follow(name);
+    const path = new Map<string, Step>();
+    let name = start;
+    for (;;) {
+      const step = path.has(name) || leadsTo.has(name) ? undefined : follow(name);
       if (step === undefined) break;
-      path.set(name, step.at);
-      name = step.next;
+      path.set(name, step);
+      name = step.to;
     }
-    if (name !== undefined && path.has(name)) {
-      const names = [...path.keys()];
-      const round = names.slice(names.indexOf(name));
-      const first = round.indexOf([...round].sort()[0]!);
-      const ordered = [...round.slice(first), ...round.slice(0, first)];
-      yield { setting: kind, names: ordered, places: ordered.map((one) => path.get(one)!) };
+    let circle = leadsTo.get(name);
+    if (path.has(name)) {
+      const round = [...path].map(([one, step]) => ({ ...step, name: one })).slice([...path.keys()].indexOf(name));
+      const first = round.reduce((least, one, index) => (one.name < round[least]!.name ? index : least), 0);
+      circle = { setting: kind, steps: [...round.slice(first), ...round.slice(0, first)], sufferers: new Set() };
+      found.push(circle);
     }
-    for (const one of path.keys()) done.add(one);
+    for (const one of path.keys()) {
+      leadsTo.set(one, circle);
+      circle?.sufferers.add(one);
+    }
   }
+  return found;
 }

@@ -34,13 +34,13 @@ export default rule({
       const names = [...reading.profiles.keys()];
       yield {
         at: by.at,
-        says:
-          by.value === ""
-            ? `${inSome(some)}source_profile names nothing`
-            : `${inSome(some)}source_profile names '${by.value}', and there is no such profile${didYouMean(by.value, names)}`,
+        says: `${inSome(some)}source_profile names '${by.value}', and there is no such profile${hint(by.value, names)}`,
         profiles: [...sufferers],
         ...(some ? { tools: some } : {}),
       };
     }
   },
 });
+
+const hint = (name: string, names: readonly string[]): string =>
+  /^(["']).*\1$/.test(name) ? " (the quotes are part of the name)" : didYouMean(name, names);

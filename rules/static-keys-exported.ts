@@ -7,8 +7,8 @@ export default rule({
   for: AWS_VAULT,
   summary: "access keys are exported in the environment",
   why:
-    "Exported keys win over every profile in the AWS CLI and the SDKs. Below aws-vault's server mode they hide the fresh " +
-    "credentials that the server hands out, and each program that you start can read them.",
+    "In the AWS CLI and the SDKs exported keys win over AWS_PROFILE, over [default], and over what aws-vault's servers hand " +
+    "out; and each program that you start can read them.",
   remedy:
     "unset them (`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SECURITY_TOKEN AWS_SESSION_TOKEN`) and let aws-vault hand out short sessions",
   links: [

@@ -16,29 +16,32 @@ export default rule({
   ],
   needs: ["profiles"],
   *check({ profiles }) {
-    const seen = new Set<number>();
+    const found = new Map<string, { profile: string; section: Section; id: Setting }>();
+    const keysOf = new Map<string, number>();
     for (const { profiles: all } of profiles.readings.values()) {
       for (const profile of all.values()) {
         for (const { section, kind } of profile.layers) {
           const id = kind === "config" || kind === "credentials" ? section.get("aws_access_key_id") : undefined;
           if (id?.hidden?.looksLike !== "long-term key") continue;
-          const start = (id.at.span?.start ?? 0) * 2 + (section.file === "config" ? 0 : 1);
-          if (seen.has(start)) continue;
-          seen.add(start);
-          yield judge(profile.name, section, id);
+          const place = `${section.file}:${id.at.span?.start}`;
+          if (found.has(place)) continue;
+          found.set(place, { profile: profile.name, section, id });
+          keysOf.set(profile.name, (keysOf.get(profile.name) ?? 0) + 1);
         }
       }
     }
+    // The vault has room for one key of a profile, and which one is right only its owner knows.
+    for (const { profile, section, id } of found.values()) yield judge(profile, section, id, keysOf.get(profile) === 1);
   },
 });
 
-function judge(profile: string, section: Section, id: Setting): Finding {
+function judge(profile: string, section: Section, id: Setting, isOnly: boolean): Finding {
   const secret = section.get("aws_secret_access_key");
   return {
     at: id.at,
     says: `'${profile}' has a long-term key in plain text`,
     profiles: [profile],
-    ...(secret === undefined
+    ...(secret === undefined || !isOnly
       ? {}
       : {
           fix: {

@@ -1,4 +1,4 @@
-import { commentingOut, exportsOf, KEY_VARIABLES, rule } from "#rule";
+import { commentingOut, exportsOf, KEY_VARIABLES, list, rule } from "#rule";
 
 export default rule({
   id: "static-keys-in-shell-rc",
@@ -6,8 +6,8 @@ export default rule({
   category: "environment",
   summary: "access keys are exported in a shell start-up file",
   why:
-    "Every new shell exports them again: they win over every profile, stay valid in plain text for as long as nobody rotates " +
-    "them, and come back after each `unset`.",
+    "Every new shell exports them again: they win over AWS_PROFILE, come back after each `unset`, and what stands in the file " +
+    "in plain text stays valid for as long as nobody rotates it.",
   remedy: "take the lines out, store the keys with `aws-vault add`, and unset them in the shells that are open",
   links: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -15,10 +15,18 @@ export default rule({
   ],
   needs: ["startup"],
   *check({ startup }) {
-    for (const name of KEY_VARIABLES) {
-      for (const line of exportsOf(startup, name)) {
-        yield { at: line.at, says: `every new shell exports ${name}`, ...commentingOut([line]) };
-      }
+    for (const file of startup) {
+      const exported = KEY_VARIABLES.flatMap((name) => exportsOf([file], name));
+      // One line may export several.
+      const byLine = new Map(exported.map((one) => [one.at.span!.start, one]));
+      const [first, ...others] = [...byLine.values()].sort((a, b) => a.at.span!.start - b.at.span!.start);
+      if (first === undefined) continue;
+      yield {
+        at: first.at,
+        says: `every new shell exports ${list([...new Set(exported.map(({ name }) => name))])}`,
+        also: others.map(({ at }) => ({ at, says: "and here" })),
+        ...commentingOut([first, ...others]),
+      };
     }
   },
 });

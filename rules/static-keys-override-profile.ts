@@ -6,8 +6,8 @@ export default rule({
   category: "environment",
   summary: "exported access keys win over AWS_PROFILE",
   why:
-    "The AWS CLI and the SDKs look at AWS_ACCESS_KEY_ID first and at AWS_PROFILE only when there is none: all commands run " +
-    "with the exported keys, in their account, whatever profile is named.",
+    "The AWS CLI and the SDKs look for keys in the environment before they look into the profile of AWS_PROFILE: all commands " +
+    "run with the exported keys, in their account. Only the option --profile wins over exported keys in the AWS CLI.",
   remedy: "unset the keys, or unset AWS_PROFILE when the keys are what you mean",
   links: [
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
@@ -23,7 +23,7 @@ export default rule({
       yield {
         at: variable("AWS_ACCESS_KEY_ID"),
         says: `the exported AWS_ACCESS_KEY_ID is used, and not the profile '${profile}' that ${name} asks for`,
-        also: [{ at: variable(name), says: "this has no effect" }],
+        also: [{ at: variable(name), says: "of this profile no more than its region and the like still counts" }],
         profiles: [profile],
       };
       return;

@@ -1,4 +1,4 @@
-import { rule } from "#rule";
+import { edit, rule, startOf } from "#rule";
 
 export default rule({
   id: "unparsable-line",
@@ -18,26 +18,18 @@ export default rule({
           const setting = document.setting(line);
           if (kind !== "unreadable" && setting?.name !== "") continue;
           const at = document.lineAt(line);
-          const text = document.lineText(line);
+          const isHeader = document.lineText(line).startsWith("[");
           yield {
             at,
-            says: text.startsWith("[")
+            says: isHeader
               ? "a section header without its closing bracket"
               : kind === "unreadable"
                 ? "a line without '='"
                 : "a setting without a name",
-            fix: {
-              title: "make the line a comment",
-              safety: "ask",
-              steps: [
-                {
-                  kind: "edit",
-                  path: at.path,
-                  span: { ...at.span!, end: at.span!.start, endColumn: at.span!.column },
-                  text: "# ",
-                },
-              ],
-            },
+            // Without its header, what stands below would go to the section above.
+            ...(isHeader
+              ? {}
+              : { fix: { title: "make the line a comment", safety: "ask", steps: [edit(startOf(at), "# ")] } }),
           };
         }
       }

@@ -73,7 +73,8 @@ async function parse(args: readonly string[], columns: number): Promise<Parsed> 
       "Exit codes: 0 nothing to report at --fail-on or above, 1 findings, 2 wrong usage, 3 a check could not run.",
     )
     .fail((message, error) => {
-      throw error ?? usageError(message, args);
+      // What the argument library throws itself (a flag without its value) is the user's trouble too.
+      throw error !== undefined && error.name !== "YError" ? error : usageError(message ?? error.message, args);
     });
   for (const command of commands) {
     parser.command({
@@ -116,6 +117,12 @@ function usageError(message: string, args: readonly string[]): UserError {
   const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
   const hint = "`aws-vault-doctor --help` lists commands and flags";
   if (unknown === undefined) {
+    const flag = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
+    if (flag !== undefined) return new UserError("BAD_USAGE", `--${flag} needs a value`, { hint });
+    const command = commands.find(({ name }) => name === args[0]);
+    if (message.startsWith("Not enough non-option arguments") && command !== undefined) {
+      return new UserError("BAD_USAGE", `${command.name} needs ${command.takes}`, { hint });
+    }
     const choice = /Argument: (\S+), Given: ("[^]*?"), Choices: (.*)/.exec(message);
     if (choice === null) return new UserError("BAD_USAGE", lowerFirst(message.split("\n")[0]!), { hint });
     return new UserError(

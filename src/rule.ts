@@ -4,7 +4,7 @@ import type { Environment, FactName, Listener, Profiles, StartupFile, Statement 
 import type { Finding } from "./model/finding.ts";
 import type { Fix } from "./model/fix.ts";
 import type { EnvironmentPlace, FilePlace, Span } from "./model/place.ts";
-import type { Profile, Reading } from "./model/reading.ts";
+import type { Profile, Reading, Section } from "./model/reading.ts";
 import type { Rule } from "./model/rule.ts";
 import { TOOL_NAMES, TOOLS, type Tool } from "./model/tool.ts";
 
@@ -79,9 +79,11 @@ export function* whereSet(name: string, environment: Environment, startup: reado
   for (const line of lines) yield { at: line.at, says: `every new shell exports ${name}`, ...commentingOut([line]) };
 }
 
-/** A fix for a finding: the lines become remarks. None when one of them shares its line with other commands. */
+const canBeRemark = ({ alone, at }: Statement): boolean => alone && at.span?.line === at.span?.endLine;
+
+/** A fix for a finding: the lines become remarks. None when one of them shares its line with other commands, or goes on. */
 export function commentingOut(lines: readonly Statement[]): { fix?: Fix } {
-  const [first, ...others] = lines.filter(({ alone }) => alone).map(({ at }) => commentOut(at));
+  const [first, ...others] = lines.filter(canBeRemark).map(({ at }) => commentOut(at));
   if (first === undefined || others.length + 1 < lines.length) return {};
   return {
     fix: {
@@ -129,6 +131,10 @@ export function startOf(at: FilePlace): FilePlace & { readonly span: Span } {
   const { start, line, column } = at.span!;
   return { ...at, span: { start, end: start, line, column, endLine: line, endColumn: column } };
 }
+
+/** The section that a profile is written in: the config file's, or else the credentials file's. */
+export const ownSection = ({ layers }: Profile): Section =>
+  (layers.find(({ kind }) => kind === "config") ?? layers[0]!).section;
 
 /** The profiles that lean on this one as their source, near or far; itself included. */
 export function dependents(reading: Reading, name: string, source: (profile: Profile) => string | undefined): string[] {

@@ -55,7 +55,8 @@ export function mask(text: string, parsed: Parsed): Masked {
           nested.valueEnd,
         );
     } else if (kind === "unreadable") {
-      hide(lines.start(line), lines.end(line));
+      const start = lines.start(line);
+      hide(text[start] === "[" ? start + 1 : start, lines.end(line));
     } else if (kind === "comment") {
       hideComment(text, lines.start(line), lines.end(line), hide);
     } else if (kind === "header") {

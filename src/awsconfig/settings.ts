@@ -86,18 +86,6 @@ const PUBLIC = [
 /** Settings whose value is a command line: its first word is public, its arguments may hold a password. */
 const COMMANDS = ["credential_process", "mfa_process", "web_identity_token_process"] as const;
 
-/** Settings that are known and secret, or that may carry one (a URL with a password, an external id, a tag). */
-const SECRET = [
-  "aws_access_key_id",
-  "aws_secret_access_key",
-  "aws_session_token",
-  "aws_security_token",
-  "aws_credential_expiration",
-  "external_id",
-  "session_tags",
-  "endpoint_url",
-] as const;
-
 const publicNames: ReadonlySet<string> = new Set(PUBLIC);
 const commandNames: ReadonlySet<string> = new Set(COMMANDS);
 
@@ -106,9 +94,6 @@ export function visibility(name: string): "public" | "first word" | "hidden" {
   if (publicNames.has(name)) return "public";
   return commandNames.has(name) ? "first word" : "hidden";
 }
-
-/** Every setting that some tool knows. */
-export const SETTING_NAMES: readonly string[] = [...PUBLIC, ...COMMANDS, ...SECRET];
 
 /** What gives a profile an identity, or decides one: aws-vault hands it on from `[default]` to every profile. */
 export const IDENTITY_SETTINGS: readonly string[] = [

@@ -24,15 +24,16 @@ export function traitsOf(value: string): Traits {
   };
 }
 
+const KEY_ID_INSIDE = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
 const LONG_WORD = /[A-Za-z0-9/+]{20}/;
 
 /** A public setting can hold a secret by mistake (answers to `aws configure` that slipped): then it is not public. */
 export function holdsSecret(value: string): boolean {
   if (value.length < 20 || !LONG_WORD.test(value)) return false;
-  for (const [word] of value.matchAll(/[A-Za-z0-9/+]{20,}/g)) {
-    if (KEY_ID.test(word)) return true;
-    if (word.length === 40 && SECRET_KEY.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word))
-      return true;
+  if (KEY_ID_INSIDE.test(value)) return true;
+  for (const [word] of value.matchAll(/[A-Za-z0-9/+]{40,}/g)) {
+    const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word);
+    if (word.length === 40 && isMixed) return true;
   }
   return false;
 }

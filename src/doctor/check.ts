@@ -5,6 +5,9 @@ import type { Rule } from "../model/rule.ts";
 import type { Tool } from "../model/tool.ts";
 import type { SeenFacts } from "../probes/probe.ts";
 
+/** Of one rule. Nobody reads more, and a file made to be slow must not fill the memory. */
+const FINDINGS_MAX = 10_000;
+
 /** Judges: one outcome a rule, in the order of the rules. A rule that crashes costs its own findings only. */
 export function check(rules: readonly Rule[], facts: SeenFacts, tools: readonly Tool[]): Outcome[] {
   return rules.map((rule) => judge(rule, facts, tools));
@@ -22,7 +25,11 @@ function judge(rule: Rule, facts: SeenFacts, tools: readonly Tool[]): Outcome {
     needed[name] = fact.value;
   }
   try {
-    const findings: Finding[] = [...rule.check(needed as Facts)];
+    const findings: Finding[] = [];
+    for (const finding of rule.check(needed as Facts)) {
+      if (findings.length === FINDINGS_MAX) return { kind: "ran", rule, findings, cut: true };
+      findings.push(finding);
+    }
     return { kind: "ran", rule, findings };
   } catch (thrown) {
     return { kind: "crashed", rule, error: thrown instanceof Error ? thrown : new Error(String(thrown)) };

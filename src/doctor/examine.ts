@@ -83,22 +83,25 @@ function report(
       outcome.kind === "ran" ? outcome.findings.map((finding) => reported(finding, outcome.rule, request)) : [],
     )
     .filter(({ severity }) => rank(severity) <= rank(request.severity))
-    .sort((a, b) => importance(a, active) - importance(b, active));
+    .sort((a, b) => importance(a, active) - importance(b, active) || lineOf(a) - lineOf(b));
   return {
     version: request.version,
     findings,
     skipped: once(outcomes.filter((outcome) => outcome.kind === "skipped")),
     crashed: outcomes.filter((outcome) => outcome.kind === "crashed"),
+    cut: outcomes.filter((outcome) => outcome.kind === "ran" && outcome.cut === true).map(({ rule }) => rule),
     suppressed,
     active: [...active],
-    looked: looked(seen, request.rules.length),
+    looked: looked(seen, request),
     sources: sources(seen),
   };
 }
 
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
-/** What breaks the profile in use comes first, then by severity; where both are equal, the order of the rules holds. */
+const lineOf = ({ at }: ReportedFinding): number => (at.kind === "file" ? (at.span?.line ?? 0) : 0);
+
+/** By severity, and in each severity what breaks the profile in use first. */
 function importance(finding: ReportedFinding, active: ReadonlySet<string>): number {
   const hitsActive = finding.profiles?.some((name) => active.has(name)) === true;
   return rank(finding.severity) * 2 + (hitsActive ? 0 : 1);
@@ -131,15 +134,16 @@ function filesOf(facts: SeenFacts): { documents: AwsDocument[]; startup: readonl
   return { documents, startup: value(facts, "startup") ?? [] };
 }
 
-function looked(seen: readonly SeenFacts[], rules: number): Looked {
-  const files = seen.flatMap((facts) => {
+function looked(seen: readonly SeenFacts[], { scopes, rules }: Request): Looked {
+  const files = seen.flatMap((facts, index) => {
     const two = value(facts, "files");
-    return two === undefined ? [] : [two.config, two.credentials].map(({ path, state }) => ({ path, state }));
+    const asked = (["config", "credentials"] as const).filter((kind) => scopes[index]![kind] !== "none");
+    return two === undefined ? [] : asked.map((kind) => ({ path: two[kind].path, state: two[kind].state }));
   });
   const names = seen.flatMap((facts) =>
     [...(value(facts, "profiles")?.readings.values() ?? [])].flatMap(({ profiles }) => [...profiles.keys()]),
   );
-  return { files, profiles: new Set(names).size, rules };
+  return { files, profiles: new Set(names).size, rules: rules.length };
 }
 
 function sources(seen: readonly SeenFacts[]): Map<string, Source> {

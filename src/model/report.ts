@@ -4,7 +4,7 @@ import type { Because } from "./seen.ts";
 
 /** What came of one rule. */
 export type Outcome =
-  | { readonly kind: "ran"; readonly rule: RuleCard; readonly findings: readonly Finding[] }
+  | { readonly kind: "ran"; readonly rule: RuleCard; readonly findings: readonly Finding[]; readonly cut?: boolean }
   | { readonly kind: "skipped"; readonly rule: RuleCard; readonly why: string; readonly because: Because }
   | { readonly kind: "crashed"; readonly rule: RuleCard; readonly error: Error };
 
@@ -19,6 +19,8 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   readonly skipped: readonly Extract<Outcome, { kind: "skipped" }>[];
   readonly crashed: readonly Extract<Outcome, { kind: "crashed" }>[];
+  /** Rules that had more findings than were taken. */
+  readonly cut: readonly RuleCard[];
   /** How many findings a comment in a file silenced. */
   readonly suppressed: number;
   /** The profiles that the tools would use now. */

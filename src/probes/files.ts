@@ -32,8 +32,9 @@ export function readFile(
   if (named === "none")
     return unseen("not-asked", `only the files that were named are judged, and no ${kind} file is among them`);
   switch (file.state) {
-    case "missing":
     case "dangling":
+      return unseen("failed", `${file.path} is a link to ${file.linkTarget ?? "a place"}, where there is nothing`);
+    case "missing":
       return seen(new Document(file.path, kind, "utf-8", false, "", parse(""), new Map()));
     case "directory":
       return unseen("failed", `${file.path} is a folder`);

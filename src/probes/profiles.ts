@@ -2,6 +2,7 @@ import { Document } from "../awsconfig/document.ts";
 import { parse } from "../awsconfig/parse.ts";
 import { read } from "../awsconfig/profiles.ts";
 import { routes } from "../awsconfig/route.ts";
+import { show } from "../awsconfig/variables.ts";
 import type { AwsDocument } from "../model/document.ts";
 import type { ActiveProfile, Profiles } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
@@ -55,7 +56,8 @@ function activeProfile(tool: Tool, scope: Scope, variables: Variables): ActivePr
     const name = variables[variable];
     if (name === undefined || (name === "" && tool !== "cli")) continue;
     const chosenBy: Place = { kind: "environment", variable };
-    return { name, chosenBy };
+    // Somebody who pasted a key here does not want to read it in a report.
+    return { name: show(variable, name).value, chosenBy };
   }
   return { name: "default", chosenBy: undefined };
 }

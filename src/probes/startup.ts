@@ -1,3 +1,5 @@
+import { dotted } from "../awsconfig/mask.ts";
+import { traitsOf } from "../awsconfig/traits.ts";
 import { show } from "../awsconfig/variables.ts";
 import type { StartupFile } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
@@ -17,6 +19,10 @@ const FILES: readonly { readonly name: string; readonly shell: StartupFile["shel
   { name: ".config/fish/config.fish", shell: "fish" },
 ];
 
+/** A value that a command gives is that command's line here, and may hold a password whatever the variable is called. */
+const showInShell: typeof show = (name, value) =>
+  /[`(]/.test(value) ? { value: dotted(value), hidden: traitsOf(value) } : show(name, value);
+
 /** What the shells' start-up files do to variables and aliases. */
 export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
   const found: StartupFile[] = [];
@@ -26,7 +32,7 @@ export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
       const facts = system.files.follow(path);
       if (facts?.kind !== "file") continue;
       const text = new TextDecoder().decode(system.files.read(path, STARTUP_BYTES_MAX));
-      const { statements: list, masked } = statements(path, shell, text, show);
+      const { statements: list, masked } = statements(path, shell, text, showInShell);
       found.push({ path, shell, statements: list, mode: facts.mode, text: masked });
     } catch (error) {
       if (error instanceof FileTrouble) return unseen("failed", `${path} cannot be read: ${error.message}`);

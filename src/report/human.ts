@@ -59,7 +59,9 @@ class Page {
     const groups = new Map<string, ReportedFinding[]>();
     for (const finding of this.#report.findings) {
       const name = heading(finding.at, this.#style.home);
-      groups.set(name, [...(groups.get(name) ?? []), finding]);
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [finding]);
+      else group.push(finding);
     }
     return [...groups].map(([name, findings]) => this.#group(name, findings));
   }
@@ -134,9 +136,15 @@ class Page {
     for (const { rule, why, because } of this.#report.skipped) {
       if (because !== "not-asked") reasons.set(why, [...(reasons.get(why) ?? []), rule.id]);
     }
-    const lines = [...reasons].flatMap(([why, ids]) =>
-      this.#indented(`not seen: ${printable(why)}; not judged: ${ids.join(", ")}`),
-    );
+    const lines = [...reasons].flatMap(([why, ids]) => {
+      const rules = ids.length > OF_A_KIND_MAX ? count(ids.length, "rule") : ids.join(", ");
+      return this.#indented(
+        `not seen: ${printable(why.replaceAll(`${this.#style.home}/`, "~/"))} (not judged: ${rules})`,
+      );
+    });
+    for (const { id } of this.#report.cut) {
+      lines.push(...this.#indented(`${id} has more to say than can be told; mend these first`));
+    }
     for (const { rule, error } of this.#report.crashed) {
       lines.push(
         ...this.#indented(
@@ -164,7 +172,9 @@ class Page {
 
 const SAFETY = { safe: "safe", ask: "asks first", guided: "needs your decision" } as const;
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A name of the user's world (source_profile, aws-vault) keeps its own spelling. */
+const capital = (text: string): string =>
+  /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
 function named(profiles: readonly string[]): string {
   const shown = profiles.slice(0, PROFILES_NAMED_MAX).map(printable);
@@ -183,13 +193,14 @@ function verdictLines(report: Report): string[] {
       : [`No finding, but not all could be looked at${silenced}`];
   }
   const counts = [
-    count(of("error"), "error"),
-    count(of("warning"), "warning"),
-    of("info") > 0 ? `${of("info")} to know` : "",
+    of("error") > 0 ? count(of("error"), "error") : "",
+    of("warning") > 0 ? count(of("warning"), "warning") : "",
+    of("info") > 0 ? `${count(of("info"), "thing")} to know` : "",
   ];
+  const isHarmless = of("error") + of("warning") === 0;
   const hitsActive = active.find((name) => first.profiles?.includes(name));
   return [
-    `${counts.filter((one) => one !== "").join(", ")}${silenced}`,
+    `${isHarmless ? "Nothing is wrong; " : ""}${counts.filter((one) => one !== "").join(", ")}${silenced}`,
     ...(hitsActive !== undefined && first.severity === "error"
       ? [`the profile in use, '${printable(hitsActive)}', does not work`]
       : []),

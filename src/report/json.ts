@@ -13,6 +13,7 @@ export function json(report: Report, home: string): string {
     complete: isComplete(report),
     findings: report.findings.map((finding) => findingAsJson(finding, home)),
     skipped: report.skipped.map(({ rule, why, because }) => ({ rule: rule.id, why, because })),
+    cut: report.cut.map(({ id }) => id),
     crashed: report.crashed.map(({ rule, error }) => ({ rule: rule.id, error: error.message })),
     summary: { error: count("error"), warning: count("warning"), info: count("info"), suppressed: report.suppressed },
   };

@@ -154,6 +154,8 @@ function takeRedirection(scan: Scan, token: Token): void {
   const last = command.words.at(-1);
   // In `2>file` the number is no argument.
   if (last !== undefined && last.end === token.start && isNumber(text, last)) command.words.pop();
+  // The word that ends a here-document stays hidden.
+  reveal(scan, token.start, token.kind === "heredoc" ? token.start + 2 : token.end);
   if (command.start < 0) command.start = token.start;
   command.end = token.end;
   command.targetIsNext = token.kind === "redirection";

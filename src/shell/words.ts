@@ -28,7 +28,8 @@ export interface Token extends Word {
 
 export const startOf = (text: string, fish: boolean): Cursor => ({ text, fish, position: 0, heredocs: [] });
 
-const OPERATOR = /;;&|;;|;&|;\||&&|\|\||\|&|[;&|()]/y;
+/** `&|` and `&!` let go of a job in zsh. */
+const OPERATOR = /;;&|;;|;&|;\||&&|&[|!]|\|\||\|&|[;&|()]/y;
 const FISH_OPERATOR = /&&|\|\||[;&|]/y;
 const REDIRECTION = /<<<|<&|<>|<|>>|>&|>\||>|&>>|&>/y;
 const HEREDOC = /<<-?(?!<)/y;
@@ -302,7 +303,7 @@ function skipGroups(cursor: Cursor, first: Group): boolean {
       }
       cursor.position++;
     } else if (!isCommand) cursor.position++;
-    else if (character === "#" && startsWord(text, position)) cursor.position = indexOrEnd(text, "\n", position);
+    else if (character === "#" && startsComment(cursor)) cursor.position = indexOrEnd(text, "\n", position);
     else if (character === "\n") {
       cursor.position++;
       skipHeredocs(cursor, heredocs);
@@ -335,8 +336,11 @@ function closes(group: Group, character: string): boolean {
   }
 }
 
-const startsWord = (text: string, position: number): boolean =>
-  /[\s;&|]/.test(text[position - 1] ?? " ") || (text[position] !== "#" && text[position - 1] === "(");
+const startsWord = (text: string, position: number): boolean => /[\s;&|(]/.test(text[position - 1] ?? " ");
+
+/** After a bracket only to fish: to zsh `(#i)` begins a pattern. */
+const startsComment = ({ text, position, fish }: Cursor): boolean =>
+  startsWord(text, position) && (fish || text[position - 1] !== "(");
 
 /** Reads `<<-WORD` and remembers that its body is to come. */
 function readHeredoc(cursor: Cursor, heredocs: Heredoc[]): void {
@@ -414,7 +418,7 @@ export function unquoted(text: string, word: Word, fish: boolean): string {
 function escaped(text: string, position: number, fish: boolean): [string, number] {
   const taken = continuation(text, position);
   if (taken > 0) return ["", position + taken];
-  return fish ? escape(text, position) : [text[position + 1] ?? "", position + 2];
+  return fish ? escape(text, position, fish) : [text[position + 1] ?? "", position + 2];
 }
 
 function singleQuoted(text: string, from: number, end: number, style: "plain" | "ansi" | "fish"): [string, number] {
@@ -427,7 +431,7 @@ function singleQuoted(text: string, from: number, end: number, style: "plain" | 
   while (position < end && text[position] !== "'") {
     if (text[position] !== "\\") result += text[position++];
     else if (style === "ansi") {
-      const [inner, next] = escape(text, position);
+      const [inner, next] = escape(text, position, false);
       result += inner;
       position = next;
     } else {
@@ -473,7 +477,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
 };
 
 /** One backslash escape, as `$'…'` and fish know them. */
-function escape(text: string, position: number): [string, number] {
+function escape(text: string, position: number, fish: boolean): [string, number] {
   ESCAPE.lastIndex = position;
   const match = ESCAPE.exec(text);
   if (match === null) return ["\\", position + 1];
@@ -485,5 +489,6 @@ function escape(text: string, position: number): [string, number] {
     return [code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code), next];
   }
   if (control !== undefined) return [String.fromCharCode(control.charCodeAt(0) & 31), next];
-  return [(Object.hasOwn(CONTROLS, other!) ? CONTROLS[other!] : other)!, next];
+  if (Object.hasOwn(CONTROLS, other!)) return [CONTROLS[other!]!, next];
+  return [fish || /[\\'"?]/.test(other!) ? other! : whole, next];
 }

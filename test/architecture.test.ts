@@ -1,0 +1,147 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, normalize, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+
+interface Layer {
+  readonly holds: RegExp;
+  /** Layers that it may import, besides itself where it is a folder. */
+  readonly may: readonly string[];
+  readonly builtins?: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+/** Who may touch whom. A file in no layer, an arrow that is not listed, and a layer without files all fail. */
+const LAYERS: Readonly<Record<string, Layer>> = {
+  model: { holds: /^src\/model\//, may: [] },
+  awsconfig: { holds: /^src\/awsconfig\//, may: ["model"] },
+  shell: { holds: /^src\/shell\//, may: ["model", "awsconfig"] },
+  nearest: { holds: /^src\/nearest\.ts$/, may: [] },
+  errors: { holds: /^src\/errors\.ts$/, may: [] },
+  version: { holds: /^src\/version\.ts$/, may: ["manifest"] },
+  manifest: { holds: /^package\.json$/, may: [] },
+  rule: { holds: /^src\/rule\.ts$/, may: ["model", "awsconfig", "nearest"] },
+  rules: { holds: /^rules\/(?!index)/, may: ["rule"] },
+  ruleList: { holds: /^rules\/index\.ts$/, may: ["rules"] },
+  system: {
+    holds: /^src\/system\//,
+    may: ["errors"],
+    builtins: ["node:fs", "node:os", "node:net", "node:tty"],
+    packages: ["find-process"],
+  },
+  probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "shell", "system"] },
+  doctor: { holds: /^src\/doctor\//, may: ["model", "probes", "system", "nearest", "errors"] },
+  report: { holds: /^src\/report\//, may: ["model"], packages: ["boxen"] },
+  terminal: { holds: /^src\/terminal\//, may: ["model", "system"], packages: ["listr2"] },
+  preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
+  command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
+  commands: {
+    holds: /^src\/commands\/(?!command\.|colour\.|index\.)/,
+    may: [
+      "command",
+      "model",
+      "awsconfig",
+      "doctor",
+      "probes",
+      "report",
+      "terminal",
+      "system",
+      "ruleList",
+      "preferences",
+      "nearest",
+      "errors",
+      "version",
+    ],
+  },
+  commandList: { holds: /^src\/commands\/index\.ts$/, may: ["command", "commands"] },
+  main: {
+    holds: /^src\/main\.ts$/,
+    may: ["command", "commandList", "system", "report", "nearest", "errors", "version"],
+    packages: ["yargs"],
+  },
+};
+
+const files = [...sources("src"), ...sources("rules")];
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}
+
+const layerOf = (file: string): string | undefined =>
+  Object.entries(LAYERS).find(([, { holds }]) => holds.test(file))?.[0];
+
+/** The modules that a file names, as paths below the root, built-ins as `node:x`, packages by name. */
+function imports(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8").replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+  const names = [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*|getBuiltinModule\(\s*)"([^"]+)"/g)].map(
+    (match) => match[1]!,
+  );
+  return names.map((name) => {
+    if (name === "#rule") return "src/rule.ts";
+    return name.startsWith(".") ? normalize(join(dirname(file), name)) : name;
+  });
+}
+
+describe("the table of layers", () => {
+  test.each(files)("%s keeps to it", (file) => {
+    const layer = LAYERS[layerOf(file) ?? ""];
+    expect(layer, `${file} is in no layer`).toBeDefined();
+    for (const target of imports(file)) {
+      if (target.startsWith("node:") || builtinModules.includes(target)) {
+        expect(layer!.builtins ?? [], `${file} imports ${target}`).toContain(target);
+      } else if (target.startsWith("src/") || target.startsWith("rules/") || target === "package.json") {
+        expect([layerOf(file), ...layer!.may], `${file} imports ${target}`).toContain(layerOf(target));
+      } else {
+        expect(layer!.packages ?? [], `${file} imports the package ${target}`).toContain(target);
+      }
+    }
+  });
+
+  test.each(Object.keys(LAYERS))("'%s' holds something", (name) => {
+    expect([...files, "package.json"].some((file) => LAYERS[name]!.holds.test(file))).toBe(true);
+  });
+
+  test.each(["yargs", "ini", "listr2", "boxen", "find-process"])("the package '%s' has one door", (name) => {
+    expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
+  });
+});
+
+test("no file imports in a circle", () => {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    expect(path, `${[...path, file].join(" → ")}`).not.toContain(file);
+    if (done.has(file) || !file.endsWith(".ts")) return;
+    for (const target of imports(file)) if (existsSync(join(ROOT, target))) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+});
+
+describe("effects live in system/node.ts alone", () => {
+  const EFFECTS =
+    /\bprocess\.(?:argv|binding|cwd|emit|env|exit|getBuiltinModule|getuid|hrtime|on|platform|stdin|stdout|version)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bconsole\.|\bsetTimeout\(/;
+  test.each(files.filter((file) => !file.startsWith("src/system/")))("%s", (file) => {
+    const text = readFileSync(join(ROOT, file), "utf8").replaceAll(
+      /\/\*[^]*?\*\/|\/\/.*$|"(?:[^"\\\n]|\\.)*"|`[^`]*`/gm,
+      "",
+    );
+    expect(EFFECTS.exec(text)?.[0], file).toBeUndefined();
+  });
+});
+
+test("what is no longer used is no longer there: every exported name is imported somewhere", () => {
+  const everything = [...files, ...sources("test")].map((file) => readFileSync(join(ROOT, file), "utf8"));
+  for (const file of files.filter((name) => name.startsWith("src/"))) {
+    const text = readFileSync(join(ROOT, file), "utf8");
+    for (const [, name] of text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm)) {
+      const uses = everything.filter((other) => new RegExp(`\\b${name!}\\b`).test(other)).length;
+      const isUsedHere = [...text.matchAll(new RegExp(`\\b${name!}\\b`, "g"))].length > 1;
+      expect(uses > 1 || isUsedHere, `${relative(ROOT, file)} exports ${name!}, which nobody uses`).toBe(true);
+    }
+  }
+});

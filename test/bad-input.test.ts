@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { main } from "../src/main.ts";
+import { type FakeFile, fakeSystem } from "./fake-system.ts";
+import { HOME } from "./fixtures.ts";
+
+const KEYS =
+  "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+const GARBAGE = Uint8Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256);
+
+/** What stands at ~/.aws/config, what the doctor says of it, and its exit code. */
+const cases: readonly (readonly [what: string, file: FakeFile | undefined, says: string, code: number])[] = [
+  ["nothing", undefined, "no ~/.aws/config", 0],
+  ["an empty file", "", "Nothing is wrong", 0],
+  ["a folder", { kind: "directory" }, "~/.aws/config is a folder", 3],
+  ["a FIFO", { kind: "special" }, "~/.aws/config is not a regular file", 3],
+  [
+    "a file of somebody else",
+    { text: KEYS, mode: 0o600, owner: 0 },
+    "~/.aws/config cannot be read: permission denied",
+    3,
+  ],
+  ["a link that leads nowhere", { link: "/nowhere/config" }, "is a link to /nowhere/config, where there is nothing", 3],
+  ["a link to itself", { link: `${HOME}/.aws/config` }, "where there is nothing", 3],
+  ["a hundred megabytes", { text: new Uint8Array(100 * 1024 * 1024) }, "not read", 3],
+  ["binary", { text: GARBAGE }, "", 1],
+  ["a NUL in a value", "[default]\nregion = eu\0west\n", "Nothing is wrong", 0],
+  ["UTF-16", { text: new Uint8Array([0xff, 0xfe, ...Buffer.from("[default]\nregion = x\n", "utf16le")]) }, "", 0],
+  ["only a byte order mark", { text: new Uint8Array([0xef, 0xbb, 0xbf]) }, "", 0],
+  ["a million headers", "[\n".repeat(1_000_000), "section header without its closing bracket", 1],
+  ["one long line", `[default]\nregion = ${"x".repeat(5_000_000)}\n`, "Nothing is wrong", 0],
+  ["ten thousand roles in a chain", chain(10_000), "source-profile-not-found", 1],
+  [
+    "ten thousand roles in a circle",
+    `${chain(10_000)}[profile p10000]\nrole_arn = x\nsource_profile = p0\n`,
+    "source-profile-loop",
+    1,
+  ],
+  [
+    "names that mean something to JavaScript",
+    "[profile __proto__]\n__proto__ = x\n[profile constructor]\nsource_profile = toString\n",
+    "Nothing is wrong",
+    0,
+  ],
+];
+
+function chain(length: number): string {
+  return Array.from({ length }, (_, i) => `[profile p${i}]\nrole_arn = x\nsource_profile = p${i + 1}\n`).join("");
+}
+
+describe("whatever stands at ~/.aws/config, there is an answer", () => {
+  test.each(cases)(
+    "%s",
+    async (_, file, says, code) => {
+      const files: Record<string, FakeFile> = file === undefined ? {} : { [`${HOME}/.aws/config`]: file };
+      for (const words of [
+        [],
+        ["check", "--format", "json"],
+        ["profiles"],
+        ["profiles", "--as", "aws-vault", "--format", "json"],
+      ]) {
+        const system = fakeSystem({ files });
+        const exit = await main(words, system);
+        expect(exit, system.written.errors).not.toBe(70);
+        expect(`${system.written.out}${system.written.errors}`).not.toMatch(/^\s+at .*\.ts:\d+/m);
+        if (words.length === 0) {
+          expect(system.written.out.replaceAll(/\s+/g, " ")).toContain(says);
+          expect(exit).toBe(code);
+        }
+        if (words.includes("json") && system.written.out !== "") JSON.parse(system.written.out);
+      }
+    },
+    20_000,
+  );
+});
+
+test.each([".bashrc", ".zshrc", ".config/fish/config.fish"])("a start-up file of garbage: %s", async (name) => {
+  for (const text of [GARBAGE, "export AWS_PROFILE='", "f() {".repeat(10_000), `export ${"A".repeat(1_000_000)}`]) {
+    const system = fakeSystem({ files: { [`${HOME}/${name}`]: { text } } });
+    expect(await main([], system)).toBe(0);
+  }
+});
+
+test("a report puts no control character on the terminal", async () => {
+  const name = "\u001b]52;c;eA==\u0007\u001b[2J\u202e\u200b\u009b31m";
+  const config = `[profile ${name}]\nrole_arn = x${name}\nsource_profile = ${name}y\n[${name}]\nregion = x\n`;
+  const system = fakeSystem({ files: { [`${HOME}/.aws/config`]: config }, environment: { AWS_PROFILE: `${name}z` } });
+  await main(["check", "--all"], system);
+  await main(["profiles"], system);
+  await main(["explain", name], system);
+  const printed = system.written.out + system.written.errors;
+  expect(printed).toContain("\\x1b]52;c;eA==\\x07\\x1b[2J\\u{202e}\\u{200b}\\x9b31m");
+  expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/u.exec(printed)).toBeNull();
+});

@@ -1,0 +1,75 @@
+// Prints what the doctor costs: `npm run bench`. Ratios, each measured against its partner in turn in one run, because
+// machines are noisy. Nothing here is asserted.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const RUNS = 25;
+const folder = mkdtempSync(join(tmpdir(), "avd-bench-"));
+
+const role = (index) => `
+[profile team-${index}]
+role_arn = arn:aws:iam::${String(100_000_000_000 + index)}:role/Developer
+source_profile = main
+mfa_serial = arn:aws:iam::111122223333:mfa/jane
+region = eu-west-1
+output = json
+`;
+const config = (profiles) =>
+  `[default]\nregion = eu-west-1\n\n[profile main]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/jane\n${Array.from({ length: profiles }, (_, index) => role(index)).join("")}`;
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+function home(profiles) {
+  const at = join(folder, `home-${profiles}`);
+  mkdirSync(join(at, ".aws"), { recursive: true, mode: 0o700 });
+  writeFileSync(join(at, ".aws", "config"), config(profiles), { mode: 0o600 });
+  return at;
+}
+
+/** Wall time of a whole process, in milliseconds. */
+function time(args, environment) {
+  const started = performance.now();
+  spawnSync(process.execPath, args, { env: environment, stdio: "ignore" });
+  return performance.now() - started;
+}
+
+function wholeProcess(what, args) {
+  // NODE_EXTRA_CA_CERTS slows every start of Node 20, and would flatter the ratio.
+  const environment = { PATH: process.env.PATH, HOME: home(20), TERM: "dumb" };
+  const ours = [];
+  const bare = [];
+  time(args, environment);
+  for (let run = 0; run < RUNS; run++) {
+    ours.push(time(args, environment));
+    bare.push(time(["-e", "0"], environment));
+  }
+  const ratio = median(ours.map((one, run) => one / bare[run]));
+  console.log(`${what.padEnd(44)} ${median(ours).toFixed(1)} ms, bare node ${median(bare).toFixed(1)} ms, ratio ${ratio.toFixed(2)}`);
+}
+
+async function inProcess(profiles) {
+  const outfile = join(folder, "judge.mjs");
+  await build({
+    entryPoints: [join(ROOT, "test", "bench", "judge.ts")],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    logLevel: "error",
+  });
+  const path = join(home(profiles), ".aws", "config");
+  const done = spawnSync(process.execPath, [outfile, path], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  process.stdout.write(done.stdout);
+}
+
+const bin = join(ROOT, "bin", "aws-vault-doctor.js");
+wholeProcess("check, 20 profiles, no terminal", [bin]);
+wholeProcess("check --format json, 20 profiles", [bin, "check", "--format", "json"]);
+wholeProcess("--version", [bin, "--version"]);
+await inProcess(10_000);
+await inProcess(100_000);
+rmSync(folder, { recursive: true });

@@ -1,0 +1,49 @@
+/** Reading and judging a large config file, beside reading it and splitting it into lines, in turn in this process. */
+import { readFileSync } from "node:fs";
+import { rules } from "../../rules/index.ts";
+import { check } from "../../src/doctor/check.ts";
+import { gather } from "../../src/doctor/gather.ts";
+import type { Scope } from "../../src/model/scope.ts";
+import { DEFAULT_TOOLS } from "../../src/model/tool.ts";
+import { probes } from "../../src/probes/index.ts";
+import { thisMachine } from "../../src/system/node.ts";
+
+const path = process.argv[2]!;
+const RUNS = 15;
+
+const scope: Scope = {
+  config: { path, by: "argument" },
+  credentials: undefined,
+  filesOnly: true,
+  tools: DEFAULT_TOOLS,
+  profile: undefined,
+  consent: new Set(),
+};
+const needed = [...new Set(rules.flatMap(({ needs }) => needs))];
+const system = { ...thisMachine("."), files: thisMachine(".").files };
+
+const timed = async (work: () => unknown): Promise<number> => {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+};
+
+const judged: number[] = [];
+const split: number[] = [];
+let lines = 0;
+let findings = 0;
+for (let run = 0; run < RUNS; run++) {
+  split.push(await timed(() => (lines = readFileSync(path, "utf8").split("\n").length)));
+  judged.push(
+    await timed(async () => {
+      const outcomes = check(rules, await gather(system, scope, probes, needed, {}, () => {}), DEFAULT_TOOLS);
+      findings = outcomes.reduce((sum, outcome) => sum + (outcome.kind === "ran" ? outcome.findings.length : 0), 0);
+    }),
+  );
+}
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+const ratio = (from: number): string => median(judged.slice(from).map((one, run) => one / split[from + run]!)).toFixed(2);
+const what = `read and judge ${lines} lines (${findings} findings)`;
+console.log(
+  `${what.padEnd(44)} ${median(judged).toFixed(1)} ms, read and split ${median(split).toFixed(1)} ms, ratio ${ratio(0)} (first run ${(judged[0]! / split[0]!).toFixed(2)})`,
+);

@@ -1,0 +1,209 @@
+import { readFileSync } from "node:fs";
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { rules } from "../rules/index.ts";
+import { gather } from "../src/doctor/gather.ts";
+import { main } from "../src/main.ts";
+import { TOOLS } from "../src/model/tool.ts";
+import { probes } from "../src/probes/index.ts";
+import { type FakeFile, fakeSystem } from "./fake-system.ts";
+import { HOME } from "./fixtures.ts";
+
+/** Look like secrets of many kinds, and are none. */
+const CANARIES = [
+  "CaNaRy0/sEcReT+kEy1abcdefghijklmnopqrstu", // forty characters, as a secret access key
+  "AKIACANARYCANARYCAN1",
+  "ASIACANARYCANARYCAN2",
+  "IQoJcanaryTokenXXXXXXXXXXXXXXXXXXXXXXXXX//////////wEaCXVz",
+  "hunter2canary",
+] as const;
+const [SECRET, KEY, TEMPORARY, TOKEN, PASSWORD] = CANARIES;
+
+const CONFIG = `# the old key was ${KEY} with ${SECRET}
+; password: ${PASSWORD}
+[default]
+region = ${SECRET}
+aws_access_key_id = ${KEY}
+aws_secret_access_key = ${SECRET}
+aws_secret_acces_key = ${SECRET}
+output = json # ${PASSWORD}
+${SECRET}=
+${PASSWORD}
+[profile a] ; ${PASSWORD}
+credential_process = /usr/bin/helper --password ${PASSWORD} --key=${KEY}
+mfa_process = pass show ${PASSWORD}
+endpoint_url = https://user:${PASSWORD}@localhost:4566
+external_id = ${PASSWORD}
+role_arn = arn:aws:iam::111122223333:role/x
+source_profile = nowhere
+s3 =
+  proxy_password = ${PASSWORD}
+   ${SECRET}
+secret: ${PASSWORD}
+credential_process = again ${PASSWORD}
+[profile a]
+token = ${TOKEN}
+  ${TOKEN}
+[broken ${PASSWORD}
+`;
+const CREDENTIALS = `aws_secret_access_key = ${SECRET}
+[default]
+aws_access_key_id = "${TEMPORARY}"
+aws_secret_access_key = '${SECRET}' # ${PASSWORD}
+aws_session_token = ${TOKEN}
+aws_session_token = ${TOKEN}
+[profile b]
+aws_access_key_id = ${KEY}
+  ${SECRET}
+aws_secret_access_key=${SECRET}
+`;
+const BASHRC = `# ${PASSWORD}
+export AWS_ACCESS_KEY_ID=${KEY} AWS_SECRET_ACCESS_KEY="${SECRET}"
+export AWS_SESSION_TOKEN='${TOKEN}'; mysql -p${PASSWORD}
+export AWS_PROFILE=${KEY}
+export AWS_SDK_LOAD_CONFIG=${SECRET}
+export AWS_SHARED_CREDENTIALS_FILE=$HOME/${KEY}
+export HTTPS_PROXY=http://user:${PASSWORD}@proxy:3128
+alias aws='AWS_SECRET_ACCESS_KEY=${SECRET} aws'
+echo ${SECRET} <<EOF
+${PASSWORD}
+EOF
+`;
+const FISH = `set -gx AWS_SECRET_ACCESS_KEY ${SECRET}
+set -x AWS_ACCESS_KEY_ID ${KEY} # ${PASSWORD}
+`;
+
+const ENVIRONMENT = {
+  AWS_ACCESS_KEY_ID: KEY,
+  AWS_SECRET_ACCESS_KEY: SECRET,
+  AWS_SESSION_TOKEN: TOKEN,
+  AWS_SECURITY_TOKEN: TOKEN,
+  AWS_PROFILE: TEMPORARY,
+  AWS_DEFAULT_PROFILE: KEY,
+  AWS_SDK_LOAD_CONFIG: SECRET,
+  AWS_SECRET_ACCES_KEY: SECRET,
+  AWS_VAULT_FILE_PASSPHRASE: PASSWORD,
+  AWS_VAULT_OP_SERVICE_ACCOUNT_TOKEN: PASSWORD,
+  AWS_ENDPOINT_URL: `http://user:${PASSWORD}@localhost`,
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: PASSWORD,
+  HTTPS_PROXY: `http://user:${PASSWORD}@proxy`,
+  MY_PASSWORD: PASSWORD,
+};
+
+const files: Record<string, FakeFile> = {
+  [`${HOME}/.aws/config`]: { text: CONFIG, mode: 0o644 },
+  [`${HOME}/.aws/credentials`]: { text: CREDENTIALS, mode: 0o666 },
+  [`${HOME}/.bashrc`]: BASHRC,
+  [`${HOME}/.zshrc`]: BASHRC,
+  [`${HOME}/.config/fish/config.fish`]: FISH,
+  [`${HOME}/.awsvault/keys/base`]: { text: SECRET, mode: 0o644 },
+};
+
+/** A whole canary, or enough of one to be of use. */
+function expectClean(text: string, where: string): void {
+  for (const canary of CANARIES) {
+    for (let at = 0; at + 10 <= canary.length; at++) {
+      const found = text.indexOf(canary.slice(at, at + 10));
+      expect(found, `${where} shows ${text.slice(Math.max(0, found - 60), found + 40)}`).toBe(-1);
+    }
+  }
+}
+
+const machine = (
+  more: { environment?: Record<string, string>; isTerminal?: boolean; extra?: Record<string, FakeFile> } = {},
+) =>
+  fakeSystem({
+    files: { ...files, ...more.extra },
+    environment: { ...ENVIRONMENT, ...more.environment },
+    isTerminal: more.isTerminal ?? false,
+    ...(more.isTerminal ? { columns: 40 } : {}),
+  });
+
+describe("no output shows a secret", () => {
+  const commands = [
+    [],
+    ["check", "--all"],
+    ["check", "--format", "json"],
+    ["check", "--debug", "--all"],
+    ["check", "--format", "json", "--for", "aws-vault-99designs,cli,sdk,aws-vault"],
+    ["check", ".aws/config", ".aws/credentials", "--all"],
+    ["check", "--profile", "a", "--no-environment"],
+    ...["cli", "sdk", "aws-vault", "aws-vault-99designs"].flatMap((tool) => [
+      ["profiles", "--as", tool],
+      ["profiles", "--as", tool, "--format", "json", "--debug"],
+    ]),
+    ["rules"],
+  ];
+  test.each(commands.map((words) => [words.join(" ") || "(no words)", words] as const))("%s", async (_, words) => {
+    for (const isTerminal of [false, true]) {
+      // On a terminal the real progress display would take over stderr; CI keeps it away.
+      const system = machine({ isTerminal, environment: { CI: "1" } });
+      await main(words, system);
+      expectClean(system.written.out, "stdout");
+      expectClean(system.written.errors, "stderr");
+    }
+  });
+
+  test("nor does each half of a file that all tools can read", async () => {
+    const readable = {
+      [`${HOME}/.aws/config`]: CONFIG.split("\n").slice(2, 8).join("\n"),
+      [`${HOME}/.aws/credentials`]: CREDENTIALS.split("\n").slice(1, 5).join("\n"),
+    };
+    for (const words of [
+      ["check", "--all"],
+      ["profiles", "--format", "json"],
+    ]) {
+      const system = machine({ extra: readable });
+      await main(words, system);
+      expectClean(system.written.out + system.written.errors, words.join(" "));
+    }
+  });
+
+  test("nor does our own mistake", async () => {
+    const system = machine();
+    const broken = {
+      ...system,
+      files: {
+        ...system.files,
+        look: () => {
+          throw new TypeError("boom");
+        },
+      },
+    };
+    expect(await main([], broken)).toBe(70);
+    expectClean(system.written.errors, "stderr");
+  });
+});
+
+test("facts hold no secret, however one looks at them", async () => {
+  const system = machine();
+  const scope = {
+    config: undefined,
+    credentials: undefined,
+    filesOnly: false,
+    tools: TOOLS,
+    profile: undefined,
+    consent: new Set<never>(),
+  };
+  const needed = [...new Set(rules.flatMap(({ needs }) => needs))];
+  const facts = await gather(system, scope, probes, needed, {}, () => {});
+  expect(Object.keys(facts).length).toBeGreaterThan(8);
+  expectClean(
+    inspect(facts, { depth: Infinity, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity }),
+    "inspect",
+  );
+  expectClean(
+    JSON.stringify(facts, (_, value) => (value instanceof Map || value instanceof Set ? [...value] : value)),
+    "JSON",
+  );
+});
+
+test("the canaries are planted: the raw files do hold them", () => {
+  for (const canary of CANARIES)
+    expect(
+      Object.values(ENVIRONMENT)
+        .concat(CONFIG, CREDENTIALS)
+        .some((text) => text.includes(canary)),
+    ).toBe(true);
+  expect(readFileSync(import.meta.filename, "utf8")).toContain("CANARIES");
+});

@@ -1,0 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "vitest";
+import { expectFile, FIXTURES } from "./fixtures.ts";
+import { replay } from "./transcripts.ts";
+
+const FOLDER = join(FIXTURES, "commands");
+
+describe("transcripts", () => {
+  test.each(readdirSync(FOLDER).filter((name) => name.endsWith(".txt")))("%s", async (name) => {
+    const path = join(FOLDER, name);
+    expectFile(path, await replay(readFileSync(path, "utf8")));
+  });
+});

@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect } from "vitest";
+import { rules } from "../rules/index.ts";
+import { examine } from "../src/doctor/examine.ts";
+import { allRules } from "../src/doctor/rules.ts";
+import type { Report } from "../src/model/report.ts";
+import type { Rule } from "../src/model/rule.ts";
+import type { NamedFile } from "../src/model/scope.ts";
+import { runQuietly } from "../src/model/stage.ts";
+import { DEFAULT_TOOLS, type Tool } from "../src/model/tool.ts";
+import { probes } from "../src/probes/index.ts";
+import { human } from "../src/report/human.ts";
+import { type FakeFile, type FakeOptions, type FakeSystem, fakeSystem } from "./fake-system.ts";
+
+export const FIXTURES = join(import.meta.dirname, "..", "fixtures");
+export const HOME = "/home/user";
+
+/**
+ * A machine as a folder: `home/` is the home folder, and `machine.json`, if there is one, says what is special:
+ * environment (with `$HOME`), modes by path, and what else `fakeSystem` takes; `tools`, `profile` and `filesOnly` for
+ * the scope.
+ */
+export interface Machine extends FakeOptions {
+  readonly modes?: Readonly<Record<string, string>>;
+  readonly owners?: Readonly<Record<string, number>>;
+  readonly tools?: readonly Tool[];
+  readonly profile?: string;
+  /** Only these files are judged, as `check path/to/config` does. */
+  readonly named?: { readonly config?: string; readonly credentials?: string };
+}
+
+export function readMachine(folder: string): { system: FakeSystem; machine: Machine } {
+  const path = join(folder, "machine.json");
+  const machine: Machine = existsSync(path) ? JSON.parse(readFileSync(path, "utf8").replaceAll("$HOME", HOME)) : {};
+  const files: Record<string, FakeFile> = {};
+  for (const [name, file] of Object.entries(machine.files ?? {})) files[name] = file;
+  const home = join(folder, "home");
+  for (const file of existsSync(home) ? filesBelow(home) : []) {
+    const name = `${HOME}/${relative(home, file)}`;
+    files[name] = { text: new Uint8Array(readFileSync(file)) };
+  }
+  for (const [name, mode] of Object.entries(machine.modes ?? {})) {
+    const known = files[name];
+    const kind = known === undefined ? ("directory" as const) : ("file" as const);
+    const owner = machine.owners?.[name];
+    const base = typeof known === "object" ? known : {};
+    files[name] = { ...base, kind, mode: Number.parseInt(mode, 8), ...(owner === undefined ? {} : { owner }) };
+  }
+  return { system: fakeSystem({ ...machine, files }), machine };
+}
+
+/** Runs some rules on a fixture's machine. */
+export function judge(folder: string, only: readonly Rule[]): Promise<Report> {
+  const { system, machine } = readMachine(folder);
+  const named = (kind: "config" | "credentials"): NamedFile | undefined => {
+    if (machine.named === undefined) return undefined;
+    const path = machine.named[kind];
+    return path === undefined ? "none" : { path, by: "argument" };
+  };
+  const scope = {
+    config: named("config"),
+    credentials: named("credentials"),
+    filesOnly: machine.named !== undefined,
+    tools: machine.tools ?? DEFAULT_TOOLS,
+    profile: machine.profile,
+    consent: new Set<never>(),
+  };
+  const request = {
+    scopes: [scope],
+    rules: only,
+    ruleIds: new Set(allRules(rules).map(({ id }) => id)),
+    severities: new Map(),
+    severity: "info" as const,
+    version: "1.2.3",
+  };
+  return examine(system, probes, request, runQuietly, () => {});
+}
+
+export const asText = (report: Report): Promise<string> =>
+  human(report, { width: 80, colour: false, box: false, all: true, home: HOME });
+
+export const foldersIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => statSync(join(folder, name)).isDirectory())
+        .sort()
+    : [];
+
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+export const isUpdating = process.env["UPDATE"] === "1";
+
+/** Holds a text against the file that is expected to hold it; `UPDATE=1 npm test` writes it there instead. */
+export function expectFile(path: string, text: string): void {
+  if (isUpdating) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return;
+  }
+  const known = existsSync(path) ? readFileSync(path, "utf8") : "";
+  expect(text, `${path} is stale: UPDATE=1 npm test renews it`).toBe(known);
+}
+
+/** A file that nothing expects any more. */
+export function expectNoFile(path: string): void {
+  if (isUpdating) rmSync(path, { force: true });
+  else expect(existsSync(path), `${path} belongs to nothing`).toBe(false);
+}

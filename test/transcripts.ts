@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { main } from "../src/main.ts";
+import { type FakeFile, fakeSystem } from "./fake-system.ts";
+import { FIXTURES, filesBelow, HOME, type Machine, readMachine } from "./fixtures.ts";
+
+const PAGES = join(FIXTURES, "..", "docs", "rules");
+
+/**
+ * A transcript: `use FOLDER` sets the machine up (a folder below fixtures/), `$ NAME=value aws-vault-doctor …` runs a
+ * command, and what follows is what it printed: stdout as it is, stderr behind `! `, and the exit code where it is not 0.
+ * Returns the transcript as it really goes.
+ */
+export async function replay(transcript: string): Promise<string> {
+  let folder = "";
+  const told: string[] = [];
+  for (const line of transcript.split("\n")) {
+    if (line.startsWith("use ")) folder = line.slice(4).trim();
+    if (line.startsWith("use ") || line.startsWith("# ")) told.push(line);
+    if (line.startsWith("# ") && told.at(-2)?.startsWith("# ") === false) told.splice(-1, 0, "");
+    if (!line.startsWith("$ ")) continue;
+    const { out, errors, code } = await run(folder, line.slice(2));
+    told.push(
+      "",
+      line,
+      ...lines(out),
+      ...lines(errors).map((one) => `! ${one}`),
+      ...(code === 0 ? [] : [`[exit ${code}]`]),
+    );
+  }
+  return `${told.join("\n").replace(/^\n+/, "")}\n`;
+}
+
+/** Runs a command line on the machine of a fixture, in this process. */
+export async function run(folder: string, commandLine: string): Promise<{ out: string; errors: string; code: number }> {
+  const words = split(commandLine);
+  const environment: Record<string, string> = {};
+  while (/^[A-Za-z_]\w*=/.test(words[0] ?? "")) {
+    const [name, ...value] = words.shift()!.split("=");
+    environment[name!] = value.join("=").replaceAll("$HOME", HOME);
+  }
+  if (words.shift() !== "aws-vault-doctor")
+    throw new Error(`a transcript runs aws-vault-doctor, and not: ${commandLine}`);
+  const { machine } = readMachine(join(FIXTURES, folder));
+  const system = machineOf(folder, machine, environment);
+  const code = await main(words, system);
+  return { out: system.written.out, errors: system.written.errors, code };
+}
+
+function machineOf(folder: string, machine: Machine, environment: Record<string, string>) {
+  const files: Record<string, FakeFile> = { ...planted(folder) };
+  for (const name of readdirSync(PAGES))
+    files[`/opt/aws-vault-doctor/docs/rules/${name}`] = readFileSync(join(PAGES, name), "utf8");
+  return fakeSystem({
+    ...machine,
+    files: { ...machine.files, ...files },
+    environment: { ...machine.environment, ...environment },
+  });
+}
+
+function planted(folder: string): Record<string, FakeFile> {
+  const home = join(FIXTURES, folder, "home");
+  const files: Record<string, FakeFile> = {};
+  for (const path of filesBelow(home))
+    files[`${HOME}/${path.slice(home.length + 1)}`] = { text: new Uint8Array(readFileSync(path)) };
+  return files;
+}
+
+const lines = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
+
+/** Words of a command line; single and double quotes hold blanks together. */
+function split(commandLine: string): string[] {
+  return [...commandLine.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
+    word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"),
+  );
+}
