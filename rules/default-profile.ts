@@ -16,7 +16,7 @@ export default rule({
     "give the profile a name of its own and name it with --profile or AWS_PROFILE; keep no more than region and output in [default]",
   links: [
     "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html",
-    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+    "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/config.md#include_profile",
   ],
   needs: ["profiles"],
   *check({ profiles }) {
@@ -45,8 +45,11 @@ function* judge(section: Section): Iterable<Finding> {
   } else if (names !== "") {
     yield {
       ...here,
-      says: `[default] has ${names}, and in aws-vault every profile takes over what it lacks of that`,
-      also: identity.map(({ at, name }) => ({ at, says: `in aws-vault this is also the ${name} of other profiles` })),
+      says: `[default] has ${names}, which aws-vault hands on to every profile without its own`,
+      also: identity.map(({ at, name }) => ({
+        at,
+        says: `every profile that lacks ${name} gets this one in aws-vault`,
+      })),
     };
   } else if (!hasKeys && [...section.all()].length > 0) {
     const says = "in aws-vault every profile takes the settings that it lacks from [default]";

@@ -33,7 +33,7 @@ function judge(header: string, twin: Setting, setting: Setting): Finding {
   const { linesAt } = setting;
   return {
     at: setting.nameAt,
-    says: `${setting.name} stands in [${header}] more than once: the AWS CLI refuses the whole file`,
+    says: `another ${setting.name} in [${header}]: the AWS CLI refuses the whole file`,
     also: [{ at: twin.nameAt, says: "the first one" }],
     ...(/^(?:sso-session|services)\s/.test(header) ? {} : { profiles: [header.replace(/^profile\s+/, "")] }),
     ...(isEqual

@@ -35,7 +35,7 @@ function judge(document: AwsDocument, twin: RawSection, section: RawSection) {
   return {
     at: section.headerAt,
     says: isEqual
-      ? `[${section.header}] stands in this file more than once: the AWS CLI refuses the whole file`
+      ? `another [${section.header}]: the AWS CLI refuses the whole file`
       : `[${section.header}] and [${twin.header}] are one profile for some tools and two for others`,
     severity: isEqual ? ("error" as const) : ("warning" as const),
     also: [{ at: twin.headerAt, says: "the first one" }],

@@ -20,7 +20,7 @@ export default rule({
     const isMine = (owner: number | undefined): boolean => owner === machine.user || machine.user === 0;
     // Windows folders show made-up modes in WSL, also when a link in the home folder leads there.
     const isMadeUp = (path: string, mode: number): boolean =>
-      machine.wsl && (path.startsWith("/mnt/") || (mode & 0o777) === 0o777);
+      machine.wsl && (path.startsWith("/mnt/") || [0o777, 0o555].includes(mode & 0o777));
     const looked: {
       path: string;
       mode: number | undefined;

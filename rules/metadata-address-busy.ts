@@ -11,7 +11,7 @@ export default rule({
   remedy: "stop that program, or use `aws-vault exec --ecs-server`, which needs neither this address nor more rights",
   links: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
-    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+    "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md#--ec2-server",
   ],
   needs: ["metadata", "serverPort"],
   *check({ metadata, serverPort }) {
@@ -26,7 +26,7 @@ export default rule({
           ...(listener.process.known ? { process: listener.process.value.name } : {}),
         },
         says: isProxy
-          ? "an aws-vault server is running, and this is its proxy, as it seems"
+          ? "an aws-vault server is running, and this seems to be its proxy"
           : isOurs
             ? `an aws-vault server is running: ${holder(listener)}`
             : `${holder(listener)} listens on ${listener.address}:${listener.port}, where aws-vault's EC2 server has to`,

@@ -32,9 +32,10 @@ export default rule({
   },
 });
 
-/** Not from a session, which may have been opened with MFA. A way that does not start at all has rules of its own. */
+/** Not from a session, which may have been opened with MFA. A way that leads nowhere has rules of its own. */
 function startsFromKeys(route: Route | undefined): boolean {
   if (route === undefined) return true;
+  if (!route.found) return route.because === "nothing"; // For this tool: the key is in the vault.
   const [start] = hops(route);
   return start?.kind === "stored" || (start?.kind === "static" && start.by.hidden?.looksLike !== "temporary key");
 }

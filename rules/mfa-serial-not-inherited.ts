@@ -25,7 +25,7 @@ export default rule({
   remedy: "repeat mfa_serial in the role profile (in aws-vault, `include_profile` does that too)",
   links: [
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa",
-    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+    "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/mfa.md#gotchas-with-mfa-config",
   ],
   needs: ["profiles"],
   *check({ profiles }) {
@@ -38,6 +38,8 @@ export default rule({
       known.tools.add(tool);
     }
     for (const { profile, source, tools } of found.values()) {
+      // Where the profile leads nowhere for now, because its key is in the vault, it would fare no better.
+      for (const [tool, routes] of profiles.routes) if (routes.get(profile.name)?.found === false) tools.add(tool);
       const some = someOf(tools, profiles);
       yield {
         at: ownSection(profile).headerAt,

@@ -47,5 +47,5 @@ export default rule({
 
 const hasSource = (reading: Reading, name: string): boolean => {
   const profile = reading.profiles.get(name);
-  return profile !== undefined && setting(profile, "source_profile") !== undefined;
+  return profile !== undefined && (setting(profile, "source_profile")?.value ?? "") !== "";
 };

@@ -11,10 +11,7 @@ export default rule({
     "it; newer SDKs ignore it. aws-vault takes it away from the commands that it starts, but a start-up file brings it back " +
     "in every subshell.",
   remedy: "unset it, or set it only for the one old program that needs it",
-  links: [
-    "https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html",
-    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
-  ],
+  links: ["https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/setting-region.html"],
   needs: ["environment", "startup"],
   check: ({ environment, startup }) => whereSet("AWS_SDK_LOAD_CONFIG", environment, startup),
 });

@@ -10,7 +10,7 @@ export default rule({
     "aws-vault that was suspended or left running in another terminal, it ends without a word; only --debug shows 'address " +
     "already in use'.",
   remedy: "stop that program, or use `aws-vault exec --ecs-server`, which takes a free port",
-  links: ["https://github.com/ByteNess/aws-vault/blob/main/USAGE.md"],
+  links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md#--ec2-server"],
   needs: ["serverPort"],
   *check({ serverPort }) {
     for (const listener of serverPort) {

@@ -21,7 +21,7 @@ export default rule({
     "Each profile of the circle waits for the next one's credentials. The AWS CLI and the SDKs stop with an error; aws-vault " +
     "goes round until it crashes, or says 'Loop detected'. In aws-vault a profile also takes source_profile and " +
     "include_profile over from [default], which closes circles that the other tools do not see.",
-  remedy: "let one profile of the circle have keys or a session of its own",
+  remedy: "take one of the lines out, so that the chain ends in a profile with keys or a session of its own",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html"],
   needs: ["profiles"],
   *check({ profiles }) {
@@ -42,7 +42,7 @@ export default rule({
       const isRightInVault = isSelf(circle) && profiles.tools.some(isAwsVault);
       yield {
         ...told(circle, inSome(some)),
-        profiles: [...sufferers],
+        profiles: [...sufferers].sort(),
         ...(some ? { tools: some } : {}),
         ...(isRightInVault ? { severity: "warning" } : {}),
       };
@@ -80,7 +80,7 @@ function told(circle: Circle, start: string): Pick<Finding, "at" | "says" | "als
       .map(({ name, to, at, isTakenOver }) => ({
         at,
         says: isTakenOver
-          ? `'${name}' has no ${circle.setting} of its own, and takes '${to}' over`
+          ? `'${name}' has no ${circle.setting} of its own, and goes on to '${to}'`
           : `'${name}' goes on to '${to}'`,
       })),
   };

@@ -42,5 +42,8 @@ export default rule({
   },
 });
 
-const hint = (name: string, names: readonly string[]): string =>
-  /^(["']).*\1$/.test(name) ? " (the quotes are part of the name)" : didYouMean(name, names);
+function hint(name: string, names: readonly string[]): string {
+  if (/^(["']).*\1$/.test(name)) return " (the quotes are part of the name)";
+  if (/\s[#;]/.test(name)) return " (a remark on the same line is part of the name)";
+  return didYouMean(name, names);
+}

@@ -1,4 +1,4 @@
-import { AWS_VAULT, exportsOf, KEY_VARIABLES, rule, variable } from "#rule";
+import { AWS_VAULT, exportsOf, KEY_VARIABLES, list, rule, variable } from "#rule";
 
 export default rule({
   id: "static-keys-exported",
@@ -13,7 +13,7 @@ export default rule({
     "unset them (`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SECURITY_TOKEN AWS_SESSION_TOKEN`) and let aws-vault hand out short sessions",
   links: [
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
-    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+    "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md",
   ],
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
@@ -22,10 +22,14 @@ export default rule({
     if (first === undefined) return;
     const lines = set.flatMap((name) => exportsOf(startup, name));
     // Inside `aws-vault exec` they are what one came for, unless a start-up file put its own in their place.
-    if ((environment.get("AWS_VAULT")?.value ?? "") !== "" && lines.length === 0) return;
+    const isInside = (environment.get("AWS_VAULT")?.value ?? "") !== "";
+    if (isInside && lines.length === 0) return;
+    const names = list([...new Set(lines.map(({ name }) => name))]);
     yield {
       at: variable(first),
-      says: others.length === 0 ? `${first} is set` : `${first} is set, and ${others.join(", ")} with it`,
+      says: isInside
+        ? `a start-up file exports ${names} in place of what aws-vault hands out`
+        : `${first} is set${others.length === 0 ? "" : `, and ${list(others)} with it`}`,
       also: lines.map(({ at, name }) => ({ at, says: `every new shell exports ${name} here` })),
     };
   },

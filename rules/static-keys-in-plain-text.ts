@@ -12,7 +12,7 @@ export default rule({
   remedy: "move them into the vault (`aws-vault add <profile>`), take them out of the file, and rotate them",
   links: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
-    "https://github.com/ByteNess/aws-vault/blob/main/USAGE.md",
+    "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-credentials.md",
   ],
   needs: ["profiles"],
   *check({ profiles }) {

@@ -23,7 +23,7 @@ export default rule({
       yield {
         at: variable("AWS_ACCESS_KEY_ID"),
         says: `the exported AWS_ACCESS_KEY_ID is used, and not the profile '${profile}' that ${name} asks for`,
-        also: [{ at: variable(name), says: "of this profile no more than its region and the like still counts" }],
+        also: [{ at: variable(name), says: "of this profile only the region and the like still count" }],
         profiles: [profile],
       };
       return;

@@ -6,7 +6,7 @@ export default rule({
   category: "files",
   summary: "a line that is no section, no setting and no comment",
   why: "The AWS CLI, the SDKs and aws-vault refuse the whole file for it, most of them without a line number, so that no profile works.",
-  remedy: "take the line out, or put a # before it",
+  remedy: "close a header's bracket; take any other line out, or put a # before it",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   needs: ["config", "credentials"],
   *check(facts) {
