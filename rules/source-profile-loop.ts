@@ -87,7 +87,8 @@ function told(circle: Circle, start: string): Pick<Finding, "at" | "says" | "als
 }
 
 function sourceCircles(reading: Reading, routes: ReadonlyMap<string, Route>): Circle[] {
-  const lost = [...routes].filter(([, route]) => !route.found).map(([name]) => name);
+  const lost: string[] = [];
+  for (const [name, route] of routes) if (!route.found && route.because === "loop") lost.push(name);
   return circles(lost, "source_profile", (name) => {
     const profile = reading.profiles.get(name);
     const by = profile && setting(profile, "source_profile");
@@ -102,6 +103,10 @@ function sourceCircles(reading: Reading, routes: ReadonlyMap<string, Route>): Ci
 
 /** A profile without an include of its own goes on to `[default]`, which is how a single line can close a circle. */
 function includeCircles(reading: Reading): Circle[] {
+  let includes = false;
+  for (const profile of reading.profiles.values())
+    includes ||= ownSection(profile).get("include_profile") !== undefined;
+  if (!includes) return [];
   return circles(reading.profiles.keys(), "include_profile", (name) => {
     const profile = reading.profiles.get(name);
     if (profile === undefined) return undefined;

@@ -90,7 +90,7 @@ async function parse(args: readonly string[], columns: number): Promise<Parsed> 
       },
     });
   }
-  parser.parse([...args], {}, (error, _argv, text) => {
+  void parser.parse([...args], {}, (error, _argv, text) => {
     if (error) throw error;
     output = text;
   });
@@ -157,7 +157,10 @@ function given(argv: Argv, command: Command, system: System): Given {
   const words = name === undefined ? undefined : argv[name];
   return {
     words: words === undefined ? [] : [words].flat().map(String),
-    text: (flag) => (argv[flag] === undefined ? undefined : String(argv[flag])),
+    text: (flag) => {
+      const value = argv[flag];
+      return typeof value === "string" ? value : undefined;
+    },
     isOn: (flag) =>
       flag.startsWith("no-") ? argv[flag.slice(3)] === false : (argv[flag] ?? command.flags[flag]?.isOn) === true,
     list: (flag) => list(argv[flag]),

@@ -2,7 +2,7 @@ import { UserError } from "./errors.ts";
 import { SEVERITIES, type Severity } from "./model/finding.ts";
 import { TOOLS, type Tool } from "./model/tool.ts";
 import { didYouMean } from "./nearest.ts";
-import type { System } from "./system/system.ts";
+import { FileTrouble, type System } from "./system/system.ts";
 
 /** What a person or a team has written down about how to judge. */
 export interface Preferences {
@@ -22,10 +22,12 @@ const KEYS = ["fail-on", "for", "ignore", "severity"];
 export async function loadPreferences(system: System, ruleIds: ReadonlySet<string>): Promise<Preferences> {
   const user = await load(`${configFolder(system)}/aws-vault-doctor/config.ini`, system, ruleIds);
   const project = await load(`${system.machine.folder}/aws-vault-doctor.ini`, system, ruleIds);
+  // What the project gives a severity, it wants to hear of.
+  const ignoredByUser = [...(user?.ignored ?? [])].filter((rule) => project?.severities.has(rule) !== true);
   return {
     failOn: project?.failOn ?? user?.failOn,
     tools: project?.tools ?? user?.tools,
-    ignored: new Set([...(user?.ignored ?? []), ...(project?.ignored ?? [])]),
+    ignored: new Set([...ignoredByUser, ...(project?.ignored ?? [])]),
     severities: new Map([...(user?.severities ?? []), ...(project?.severities ?? [])]),
   };
 }
@@ -37,10 +39,20 @@ function configFolder(system: System): string {
 }
 
 async function load(path: string, system: System, ruleIds: ReadonlySet<string>): Promise<Preferences | undefined> {
-  if (system.files.follow(path)?.kind !== "file") return undefined;
-  const text = new TextDecoder().decode(system.files.read(path, PREFERENCES_BYTES_MAX));
+  const bytes = read(path, system);
+  if (bytes === undefined) return undefined;
+  const text = new TextDecoder().decode(bytes);
   const { parse } = await import("ini");
   return interpret(path, text, parse(text), ruleIds);
+}
+
+function read(path: string, { files }: System): Uint8Array | undefined {
+  try {
+    return files.follow(path)?.kind === "file" ? files.read(path, PREFERENCES_BYTES_MAX) : undefined;
+  } catch (error) {
+    if (!(error instanceof FileTrouble)) throw error;
+    throw new UserError("BAD_PREFERENCES", `${path} cannot be read: ${error.message}`, { cause: error });
+  }
 }
 
 function interpret(
@@ -49,41 +61,72 @@ function interpret(
   content: Record<string, unknown>,
   ruleIds: ReadonlySet<string>,
 ): Preferences {
-  const trouble = (key: string, message: string): never => {
-    const line = text.split("\n").findIndex((one) => one.trimStart().replace(/^\[/, "").startsWith(key)) + 1;
-    throw new UserError("BAD_PREFERENCES", `${path}${line > 0 ? `:${line}` : ""}: ${message}`);
+  const trouble = (place: string, message: string): never => {
+    const line = find(text, place)?.line;
+    throw new UserError("BAD_PREFERENCES", `${path}${line === undefined ? "" : `:${line}`}: ${message}`);
   };
-  const text_ = (key: string): string | undefined => {
+  const oneLine = (key: string): string | undefined => {
     const value = content[key];
     if (value === undefined || typeof value === "string") return value;
+    // Of the words true, false and null ini makes values, and of a key alone makes true.
+    if ((typeof value === "boolean" || value === null) && find(text, key)?.hasValue === true) return String(value);
     return trouble(key, `'${key}' takes one line of text`);
   };
   for (const key of Object.keys(content))
     if (!KEYS.includes(key)) trouble(key, `unknown setting '${key}'${didYouMean(key, KEYS)}`);
-  const known = (id: string): string =>
-    ruleIds.has(id) ? id : trouble(id, `there is no rule '${id}'${didYouMean(id, ruleIds)}`);
+  const known = (id: string, place: string): string =>
+    ruleIds.has(id) ? id : trouble(place, `there is no rule '${id}'${didYouMean(id, ruleIds)}`);
   const severities = new Map<string, Severity>();
-  const ignored = new Set(words(text_("ignore")).map(known));
-  const section = content["severity"] ?? {};
-  if (typeof section !== "object")
-    trouble("severity", "'severity' is a section: [severity], and below it rule = error, warning, info or off");
-  for (const [id, value] of Object.entries(section as object)) {
-    known(id);
+  const ignored = new Set(words(oneLine("ignore")).map((id) => known(id, "ignore")));
+  const section = "severity" in content ? content["severity"] : {};
+  if (typeof section !== "object" || section === null || Array.isArray(section))
+    return trouble("severity", "'severity' is a section: [severity], and below it rule = error, warning, info or off");
+  for (const [id, value] of Object.entries<unknown>({ ...section })) {
+    const place = `severity.${known(id, `severity.${id}`)}`;
     if (value === "off") ignored.add(id);
     else if (isOneOf(SEVERITIES, value)) severities.set(id, value);
-    else trouble(id, `'${String(value)}' is no severity: write error, warning, info or off`);
+    else if (typeof value === "object" && value !== null) trouble(place, `'${id}' takes one line of text`);
+    else trouble(place, `'${String(value)}' is no severity: write error, warning, info or off`);
   }
-  const failOn = text_("fail-on");
+  const failOn = oneLine("fail-on");
   if (failOn !== undefined && !isOneOf(FAIL_ON, failOn))
-    trouble("fail-on", `'fail-on' is ${FAIL_ON.join(", ")}, and not '${failOn}'`);
-  const tools = text_("for");
+    return trouble("fail-on", `'fail-on' is ${FAIL_ON.join(", ")}, and not '${failOn}'`);
+  const tools = oneLine("for");
   return {
-    failOn: failOn as FailOn | undefined,
+    failOn,
     tools: tools === undefined ? undefined : parseTools(tools, (message) => trouble("for", message)),
     ignored,
     severities,
   };
 }
+
+/**
+ * Where a key stands, lines counted from 1; `severity.rule` is a key of a section. As for ini the last of its lines
+ * counts; a header of that name is the place of a key that has no line of its own.
+ */
+function find(text: string, place: string): { line: number; hasValue: boolean } | undefined {
+  let found: { line: number; hasValue: boolean } | undefined;
+  let header: { line: number; hasValue: boolean } | undefined;
+  let section = "";
+  for (const [index, one] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = index + 1;
+    const name = /^\[([^\]]*)\]\s*$/.exec(one)?.[1]?.trim();
+    if (name !== undefined) {
+      section = `${name}.`;
+      if (section.startsWith(`${place}.`)) header ??= { line, hasValue: false };
+      continue;
+    }
+    const [key = "", ...value] = one.split("=");
+    if (section + bare(key) === place) found = { line, hasValue: value.length > 0 };
+  }
+  return found ?? header;
+}
+
+/** A key without its quotes, the brackets that make it a list, and a remark. */
+const bare = (key: string): string => {
+  const name = key.replace(/[;#].*/, "").trim();
+  return name.replace(/^(["'])(.*)\1$/, "$2").replace(/\[\]$/, "");
+};
 
 /** `aws-vault, cli` as tools. `aws-vault` means the maintained fork. */
 export function parseTools(list: string, trouble: (message: string) => never): Tool[] {
@@ -99,4 +142,5 @@ export function parseTools(list: string, trouble: (message: string) => never): T
 
 const words = (list: string | undefined): string[] => (list ?? "").split(/[\s,]+/).filter((word) => word !== "");
 
-const isOneOf = <const T extends string>(all: readonly T[], value: unknown): value is T => all.includes(value as T);
+const isOneOf = <const T extends string>(all: readonly T[], value: unknown): value is T =>
+  all.some((one) => one === value);

@@ -22,7 +22,7 @@ export type { Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 
 /** A rule whose `check` gets exactly the facts named in `needs`. */
-export const rule = <const Needs extends FactName>(definition: Rule<Needs>): Rule => definition as unknown as Rule;
+export const rule = <const Needs extends FactName>(definition: Rule<Needs>): Rule => definition;
 
 /** Both aws-vaults, for rules that speak for them alone. */
 export const AWS_VAULT: readonly Tool[] = ["aws-vault-byteness", "aws-vault-99designs"];
@@ -57,10 +57,15 @@ export const edit = (at: FilePlace & { readonly span: Span }, text: string): Fix
   text,
 });
 
-/** The statements that export a variable with a value when the shell starts. */
+/** The statements that export a variable with a value when the shell starts, and that no later line takes back. */
 export const exportsOf = (startup: readonly StartupFile[], name: string): Statement[] =>
   startup.flatMap(({ statements }) =>
-    statements.filter((one) => one.kind === "export" && one.name === name && !one.inFunction && one.value !== ""),
+    statements.filter((one, index) => {
+      if (one.kind !== "export" || one.name !== name || one.inFunction || one.value === "") return false;
+      return !statements
+        .slice(index + 1)
+        .some((later) => later.kind === "unset" && later.name === name && !later.inFunction);
+    }),
   );
 
 /** Where a variable is set that should not be: in the environment, with the lines that export it, or only in those. */
@@ -104,6 +109,8 @@ export function* rolesWithoutMfa({
     for (const [name, route] of ofTool) {
       if (!route.found || route.hop.kind !== "role" || route.hop.profile !== name || !route.from?.found) continue;
       const { kind } = route.from.hop;
+      // A temporary key is a session already, and can carry no new MFA code.
+      if ("by" in route.from.hop && route.from.hop.by.hidden?.looksLike === "temporary key") continue;
       const profile = reading.profiles.get(name)!;
       if ((kind === "static" || kind === "stored") && setting(profile, "mfa_serial") === undefined)
         yield { tool, reading, profile };
@@ -113,7 +120,7 @@ export function* rolesWithoutMfa({
 
 /** Whether a listener is an aws-vault (or this program's own server), as far as its process is known. */
 export const isAwsVaultProcess = ({ process }: Listener): boolean =>
-  process.known && /^aws-vault/.test(process.value.name);
+  process.known && process.value.name.startsWith("aws-vault");
 
 /** Who listens, in words: a program by its name, or what is known of it. */
 export function holder({ process, owner }: Listener): string {

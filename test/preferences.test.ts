@@ -131,25 +131,54 @@ test.each(TROUBLES)("%j is refused at line %s", async (text, expected) => {
   }
 });
 
-/** The line is looked for by the start of its text, which finds none or another. */
-test.fails.each<[string, string]>([
+test.each<[string, string]>([
   ["fail-on = info\nignore = region-tpyo", "2: there is no rule 'region-tpyo', did you mean 'region-typo'?"],
   ["ignore = key-old\nig = x", "2: unknown setting 'ig'"],
   ["[severity]\nregion-typo = info\nregion = info", "3: there is no rule 'region'"],
   ["ignore = key-old\n[severity]\nignore = info", "3: there is no rule 'ignore'"],
   ["fail-on = true", "1: 'fail-on' is error, warning, info, never, and not 'true'"],
+  ["fail-on = null", "1: 'fail-on' is error, warning, info, never, and not 'null'"],
+  ["for = false", "1: there is no tool 'false'"],
+  ["ignore = true", "1: there is no rule 'true'"],
+  ["fail-on = info\nfail-on = warn", "2: 'fail-on' is error, warning, info, never, and not 'warn'"],
+  ["; fail-on = info\r\n\r\nfail-on = warn\r\n", "3: 'fail-on' is error, warning, info, never, and not 'warn'"],
+  ['for = cli\n"fail-on" = warn', "2: 'fail-on' is error, warning, info, never, and not 'warn'"],
+  ["[severity]\nkey-old = info\n[verbose]\nkey-old = info", "3: unknown setting 'verbose'"],
+  ["for = cli\n[verbose.more]\na = b", "2: unknown setting 'verbose'"],
+  ["for = cli\n[severity.key-old]\na = b", "2: 'key-old' takes one line of text"],
+  ["[severity]\nkey-old[] = info", "2: 'key-old' takes one line of text"],
+  ["severity = null", `1: ${SEVERITY_SECTION}`],
+  ["severity[] = info", `1: ${SEVERITY_SECTION}`],
 ])("%j is refused at line %s", async (text, expected) => {
   assert.equal((await troubleOf(load({ [PROJECT]: text }))).message, `${PROJECT}:${expected}`);
 });
 
-test.fails("a project's severity brings back what the user has turned off", async () => {
-  const files = { [USER]: "[severity]\nkey-old = off", [PROJECT]: "[severity]\nkey-old = error" };
-  assert.equal(told(await load(files)), "severities=key-old:error");
+test.each<[string, string, string]>([
+  ["[severity]\nkey-old = off", "[severity]\nkey-old = error", "severities=key-old:error"],
+  ["ignore = key-old, role-typo", "[severity]\nkey-old = warning", "ignored=role-typo severities=key-old:warning"],
+  ["ignore = key-old", "[severity]\nrole-typo = info", "ignored=key-old severities=role-typo:info"],
+  ["ignore = key-old", "ignore = key-old\n[severity]\nkey-old = info", "ignored=key-old severities=key-old:info"],
+  ["[severity]\nkey-old = error", "[severity]\nkey-old = off", "ignored=key-old severities=key-old:error"],
+])("of the user's %j and the project's %j is left '%s'", async (user, project, expected) => {
+  assert.equal(told(await load({ [USER]: user, [PROJECT]: project })), expected);
 });
 
-test.fails.each<[string, FakeOptions["files"]]>([
-  ["that may not be read", { [PROJECT]: { text: "fail-on = info", mode: 0o000, owner: 0 } }],
-  ["of more than a megabyte", { [PROJECT]: "#".repeat(1024 * 1024 + 1) }],
-])("a file %s is the user's trouble, and is named", async (_, files) => {
-  assert.include((await troubleOf(load(files))).message, PROJECT);
+const FOLDER = "/home/user/.config";
+
+test.each<[string, string, FakeOptions["files"], string]>([
+  ["that may not be read", PROJECT, { [PROJECT]: { text: "", mode: 0o000, owner: 0 } }, "permission denied"],
+  ["in a folder that may not be entered", USER, { [FOLDER]: { kind: "directory", mode: 0 } }, "permission denied"],
+  [
+    "of more than a megabyte",
+    PROJECT,
+    { [PROJECT]: "#".repeat(1024 * 1024 + 1) },
+    "is 1.1 MB; files above 1 MB are not read",
+  ],
+])("a file %s is the user's trouble, and is named", async (_, path, files, why) => {
+  const { message, code, exitCode } = await troubleOf(load(files));
+  expect({ message, code, exitCode }).toEqual({
+    message: `${path} cannot be read: ${why}`,
+    code: "BAD_PREFERENCES",
+    exitCode: 2,
+  });
 });

@@ -215,9 +215,9 @@ describe("the metadata address", () => {
       { alias: ON_LO, listeners: [at(METADATA_ADDRESS)] },
     ],
     [
-      "a listener that outlived the alias",
+      "a socket in the kernel's list that outlived the alias, where nobody can listen",
       { files: listen(METADATA) },
-      { alias: undefined, listeners: [at(METADATA_ADDRESS)] },
+      { alias: undefined, listeners: [] },
     ],
     ["a listener on every address", { files: listen(ANY), interfaces: [ALIAS] }, { alias: ON_LO, listeners: [at("0.0.0.0")] }], // biome-ignore format: a row
     ["a listener on every IPv6 address", { files: inodeOfTcp6, interfaces: [ALIAS] }, { alias: ON_LO, listeners: [at("::")] }], // biome-ignore format: a row
@@ -240,6 +240,12 @@ describe("the metadata address", () => {
     assert.deepEqual(await lookAtMetadataAddress(system), unseen("not-here", why));
   });
 
+  test("without an alias no file is read and nobody is asked", async () => {
+    const system = fakeSystem({ files: listen(METADATA), holders: never, listen: never });
+    const found = await lookAtMetadataAddress({ ...system, files: { ...system.files, readText: never, list: never } });
+    assert.deepEqual(found, seen({ alias: undefined, listeners: [] }));
+  });
+
   test("interfaces that may not be listed leave it unseen", async () => {
     const system = fakeSystem();
     const found = await lookAtMetadataAddress({ ...system, network: { ...system.network, interfaces: forbidden } });
@@ -248,13 +254,15 @@ describe("the metadata address", () => {
 });
 
 describe("the port of aws-vault's server", () => {
+  const listen = { "127.0.0.1:9099": "busy" } as const;
+
   test.each([
     [LOCALHOST, ["127.0.0.1"]],
     [ANY, ["0.0.0.0"]],
     [METADATA, []],
     ["0200007F", []],
   ])("%s is in its way: %s", async (address, expected) => {
-    const found = await lookAtServerPort(fakeSystem({ files: proc(line(`${address}:238B`)) }));
+    const found = await lookAtServerPort(fakeSystem({ listen, files: proc(line(`${address}:238B`)) }));
     assert(found.known);
     assert.deepEqual(
       found.value.map((listener) => listener.address),
@@ -264,9 +272,15 @@ describe("the port of aws-vault's server", () => {
 
   test("of IPv6, too; and what cannot be told is passed on", async () => {
     const files = { ...proc(""), "/proc/net/tcp6": HEADER + line(`${ANY6}:238B`) };
-    const found = await lookAtServerPort(fakeSystem({ files }));
+    const found = await lookAtServerPort(fakeSystem({ listen, files }));
     assert.lengthOf(found.known ? found.value : [], 1);
     assert.isFalse((await lookAtServerPort(fakeSystem({ os: "darwin", listen: () => "unknown" }))).known);
+  });
+
+  test("of a free port no file is read and nobody is asked", async () => {
+    const system = fakeSystem({ files: proc(line(`${METADATA}:238B`)), holders: never });
+    const found = await lookAtServerPort({ ...system, files: { ...system.files, readText: never, list: never } });
+    assert.deepEqual(found, seen([]));
   });
 });
 

@@ -167,7 +167,7 @@ test.each<Row>([
   [
     "nothing with a date in other words",
     ["[a]", `${IGNORE}[region-typo] until=14.2.2026 -- why`, "x !region-typo"],
-    ["region-typo:3", malformed("'14.2.2026' is not a date: write it as YYYY-MM-DD")],
+    ["region-typo:3", malformed("what follows until= is not a date: write it as YYYY-MM-DD")],
     0,
   ],
   [
@@ -259,19 +259,38 @@ test("a comment is placed as a whole, without the blanks around the line end", (
   assert.deepEqual(finding?.at, document.place(5, text.indexOf(" \r\n", 5)));
 });
 
-test.fails.each<Row>([
-  ["the next line, indented", ["  x = 1", `  ${IGNORE}[region-typo] -- why`, "  x !region-typo"], [], 1],
+test.each<Row>([
   [
     "nothing on a day that no calendar has",
     ["[a]", `${IGNORE}[region-typo] until=2027-02-31 -- why`, "x !region-typo"],
     ["region-typo:3", malformed("'2027-02-31' is not a date: write it as YYYY-MM-DD")],
     0,
   ],
+  [
+    "nothing in a month that no calendar has",
+    ["[a]", `${IGNORE}[region-typo] until=2027-13-01 -- why`, "x !region-typo"],
+    ["region-typo:3", malformed("'2027-13-01' is not a date: write it as YYYY-MM-DD")],
+    0,
+  ],
+  ["until a leap day", ["[a]", `${IGNORE}[region-typo] until=2028-02-29 -- why`, "x !region-typo"], [], 1],
 ])("a comment silences %s", (_, lines, left, suppressed) => {
   expect(reported(lines.join("\n"))).toEqual({ left, suppressed });
 });
 
-test.fails("in a start-up file a test in brackets is no header", () => {
+test.each<Row>([
+  [
+    "the next line",
+    ["x = 1", `  ${IGNORE}[region-typo] -- why`, "x !region-typo", "x !region-typo"],
+    ["region-typo:4"],
+    1,
+  ],
+  ["the section", ["[a]", `\t${IGNORE}[region-typo] -- why`, "x !region-typo", "x !region-typo"], [], 2],
+  ["the next line below a value", ["[a]", "  x = 1", `  ${IGNORE}[region-typo] -- why`, "  x !region-typo"], [], 1],
+])("an indented comment silences %s", (_, lines, left, suppressed) => {
+  expect(reported(lines.join("\n"))).toEqual({ left, suppressed });
+});
+
+test("in a start-up file a test in brackets is no header", () => {
   const lines = [
     "[ -f ~/.aws/env ] && . ~/.aws/env",
     `${IGNORE}[region-typo] -- why`,

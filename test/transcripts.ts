@@ -16,8 +16,8 @@ export async function replay(transcript: string): Promise<string> {
   const told: string[] = [];
   for (const line of transcript.split("\n")) {
     if (line.startsWith("use ")) folder = line.slice(4).trim();
-    if (line.startsWith("use ") || line.startsWith("# ")) told.push(line);
-    if (line.startsWith("# ") && told.at(-2)?.startsWith("# ") === false) told.splice(-1, 0, "");
+    if (line.startsWith("use ") || line.startsWith("// ")) told.push(line);
+    if (line.startsWith("// ") && told.at(-2)?.startsWith("// ") === false) told.splice(-1, 0, "");
     if (!line.startsWith("$ ")) continue;
     const { out, errors, code } = await run(folder, line.slice(2));
     told.push(

@@ -25,6 +25,7 @@ export class Document implements AwsDocument {
   readonly hasLoneReturn: boolean;
   readonly lines: LineTable;
   readonly #traits: ReadonlyMap<number, Traits>;
+  readonly #plain = new Map<SectionRange, PlainSection>();
   #sections: readonly RawSection[] | undefined;
 
   constructor(
@@ -58,6 +59,19 @@ export class Document implements AwsDocument {
 
   kind(line: number): LineKind {
     return this.lines.kind(line);
+  }
+
+  /** From bracket to bracket; what follows on the line is a remark. */
+  headerAt(line: number): FilePlace {
+    if (this.lines.kind(line) !== "header") return this.lineAt(line);
+    return this.place(this.lines.start(line), this.lines.valueEnd(line) + 1);
+  }
+
+  /** The section as every tool reads it, made once. */
+  plainSection(range: SectionRange): PlainSection {
+    let section = this.#plain.get(range);
+    if (section === undefined) this.#plain.set(range, (section = new PlainSection(this, range)));
+    return section;
   }
 
   headerText(line: number): string {
@@ -136,7 +150,8 @@ class RangeSection implements RawSection {
     return this.#range.header < 0 ? undefined : this.#document.headerText(this.#range.header);
   }
   get headerAt(): FilePlace {
-    return this.#document.lineAt(Math.max(this.#range.header, 0));
+    const { header } = this.#range;
+    return header < 0 ? this.#document.lineAt(0) : this.#document.headerAt(header);
   }
   get isOdd(): boolean {
     return !this.#range.plain;
@@ -193,6 +208,7 @@ export class LineSetting implements Setting {
 export class PlainSection implements Section {
   readonly #document: Document;
   readonly #range: SectionRange;
+  #header: string | undefined;
 
   constructor(document: Document, range: SectionRange) {
     this.#document = document;
@@ -203,10 +219,11 @@ export class PlainSection implements Section {
     return this.#document.file;
   }
   get header(): string {
-    return this.#document.headerText(this.#range.header);
+    this.#header ??= this.#document.headerText(this.#range.header);
+    return this.#header;
   }
   get headerAt(): FilePlace {
-    return this.#document.lineAt(this.#range.header);
+    return this.#document.headerAt(this.#range.header);
   }
 
   get(name: string): Setting | undefined {

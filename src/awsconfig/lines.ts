@@ -52,20 +52,20 @@ export class LineTable {
     return (this.#kinds[line]! & 7) === 3;
   }
   start(line: number): number {
-    return this.#offsets[line * FIELDS + START!]!;
+    return this.#offsets[line * FIELDS + START]!;
   }
   nameEnd(line: number): number {
-    return this.#offsets[line * FIELDS + NAME_END!]!;
+    return this.#offsets[line * FIELDS + NAME_END]!;
   }
   valueStart(line: number): number {
-    return this.#offsets[line * FIELDS + VALUE_START!]!;
+    return this.#offsets[line * FIELDS + VALUE_START]!;
   }
   valueEnd(line: number): number {
-    return this.#offsets[line * FIELDS + VALUE_END!]!;
+    return this.#offsets[line * FIELDS + VALUE_END]!;
   }
   /** Without the line end. */
   end(line: number): number {
-    return this.#offsets[line * FIELDS + END!]!;
+    return this.#offsets[line * FIELDS + END]!;
   }
 
   /** The line that an offset stands in. */

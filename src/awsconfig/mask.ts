@@ -1,20 +1,30 @@
 import type { Traits } from "../model/reading.ts";
-import { type Parsed, splitSetting } from "./parse.ts";
+import type { LineTable } from "./lines.ts";
+import { type Parsed, parse, type SettingParts, splitSetting } from "./parse.ts";
 import { visibility } from "./settings.ts";
-import { holdsSecret, traitsOf } from "./traits.ts";
+import { holdsSecret, isMixed, traitsOf } from "./traits.ts";
 
 /** One character for one, and within Latin-1, so that spans hold and a long text stays small in memory. */
 export const DOT = "·";
 
 /** Blanks, quotes and comment marks stay: the readings turn on them, and they are part of no AWS secret. */
 const DOTTABLE = /[^\s"'`#;\\]/gu;
-/** A secret that ends in `=`, alone on its line, looks like a setting. */
-const SHOWABLE_NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
-const SUPPRESSION = /^[#;]\s*aws-vault-doctor:\s*ignore/;
+const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
+/** What may be a name below a value, where most often more of that value stands. */
+const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;
+const UNKNOWN_NAME_MAX = 20;
+const IDENTIFIER = /^[A-Za-z0-9_\-./%@:+]+$/;
+const SHOWABLE_HEADER = /^\s*(?:default|(?:profile|sso-session|services)\s.*)$/;
+const SUPPRESSION = /^\s*[#;]\s*aws-vault-doctor:\s*ignore(?:-file)?(?:\[[a-z0-9, -]*\])?/;
+const UNTIL = /\s+until=(?:\d{4}-\d{2}-\d{2}(?!\S))?/y;
+const DASHES = /\s+--(?!\S)/y;
 
 export interface Masked {
   readonly text: string;
-  /** What is known of the hidden values, by the line they stand in. */
+  /**
+   * What is known of the hidden values, by the line they stand in. Where only a lone carriage return makes a line, there
+   * is one more entry for each value: by `~offset`, with the offset at which the value starts.
+   */
   readonly traits: ReadonlyMap<number, Traits>;
 }
 
@@ -25,75 +35,211 @@ export interface Masked {
  */
 export function mask(text: string, parsed: Parsed): Masked {
   const { lines } = parsed;
-  const traits = new Map<number, Traits>();
-  const parts: string[] = [];
-  let copied = 0;
-  let parentIsPublic = false;
-  const hide = (from: number, to: number): void => {
-    if (to <= from) return;
-    parts.push(text.slice(copied, from), dotted(text.slice(from, to)));
-    copied = to;
-  };
+  if (!parsed.hasLoneReturn) return new Masker(text, lines, (line) => line).mask();
+  // Some tools see more lines than others: each one is masked by itself.
+  const most = parse(text.replace(/\r(?!\n)/g, "\n")).lines;
+  const masked = new Masker(text, most, (_, valueStart) => ~valueStart).mask();
+  const traits = new Map(masked.traits);
   for (let line = 0; line < lines.length; line++) {
-    const kind = lines.kind(line);
-    if (kind === "setting") {
-      parentIsPublic = lines.valueStart(line) === lines.valueEnd(line);
-      if (parentIsPublic && !lines.isOdd(line)) continue;
-      const name = text.slice(lines.start(line), lines.nameEnd(line));
-      if (!SHOWABLE_NAME.test(name) || holdsSecret(name)) hide(lines.start(line), lines.nameEnd(line));
-      const shown = shownUntil(text, name, lines.valueStart(line), lines.valueEnd(line));
-      if (shown === lines.valueEnd(line)) continue;
-      traits.set(line, traitsOf(text.slice(lines.valueStart(line), lines.valueEnd(line))));
-      hide(shown, lines.valueEnd(line));
-    } else if (kind === "indented") {
-      // Below `s3 =` stand settings again; below a value stands more of that value.
-      const nested = parentIsPublic ? splitSetting(text, lines.start(line), lines.end(line), "=:") : undefined;
-      if (nested === undefined) hide(lines.start(line), lines.end(line));
-      else
-        hide(
-          shownUntil(text, text.slice(lines.start(line), nested.nameEnd).trim(), nested.valueStart, nested.valueEnd),
-          nested.valueEnd,
-        );
-    } else if (kind === "unreadable") {
-      const start = lines.start(line);
-      hide(text[start] === "[" ? start + 1 : start, lines.end(line));
-    } else if (kind === "comment") {
-      hideComment(text, lines.start(line), lines.end(line), hide);
-    } else if (kind === "header") {
-      parentIsPublic = true;
-      const header = text.slice(lines.valueStart(line), lines.valueEnd(line));
-      if (holdsSecret(header)) hide(lines.valueStart(line), lines.valueEnd(line));
-      hide(lines.valueEnd(line) + 1, lines.end(line));
-    }
+    if (!lines.isSetting(line)) continue;
+    const value = text.slice(lines.valueStart(line), lines.valueEnd(line));
+    if (!masked.text.startsWith(value, lines.valueStart(line))) traits.set(line, traitsOf(value));
   }
-  parts.push(text.slice(copied));
-  return { text: parts.join(""), traits };
+  return { text: masked.text, traits };
+}
+
+class Masker {
+  readonly #text: string;
+  readonly #lines: LineTable;
+  readonly #keyOf: (line: number, valueStart: number) => number;
+  readonly #traits = new Map<number, Traits>();
+  readonly #parts: string[] = [];
+  readonly #hiddenNames = new Map<string, number>();
+  #copied = 0;
+  /** An indented line is likely to be more of the value above it. */
+  #belowValue = false;
+
+  constructor(text: string, lines: LineTable, keyOf: (line: number, valueStart: number) => number) {
+    this.#text = text;
+    this.#lines = lines;
+    this.#keyOf = keyOf;
+  }
+
+  mask(): Masked {
+    const lines = this.#lines;
+    for (let line = 0; line < lines.length; line++) {
+      switch (lines.kind(line)) {
+        case "setting":
+          this.#setting(line);
+          break;
+        case "header":
+          this.#belowValue = false;
+          this.#header(lines.valueStart(line), lines.valueEnd(line), lines.end(line));
+          break;
+        case "comment":
+          this.#comment(lines.start(line), lines.end(line));
+          break;
+        case "indented":
+          this.#indented(line);
+          break;
+        case "unreadable":
+          this.#loose(line, lines.start(line), false);
+          break;
+        case "blank":
+          break;
+      }
+    }
+    this.#parts.push(this.#text.slice(this.#copied));
+    return { text: this.#parts.join(""), traits: this.#traits };
+  }
+
+  #setting(line: number): void {
+    const lines = this.#lines;
+    const start = lines.start(line);
+    const nameEnd = lines.nameEnd(line);
+    const valueStart = lines.valueStart(line);
+    const valueEnd = lines.valueEnd(line);
+    const name = this.#text.slice(start, nameEnd);
+    const seen = visibility(name.toLowerCase());
+    this.#belowValue = valueStart !== valueEnd || seen === "hidden";
+    if (seen === "hidden" && !isShowableName(name)) this.#hideName(start, nameEnd);
+    if (valueStart !== valueEnd) this.#value(line, name, { nameEnd, valueStart, valueEnd });
+  }
+
+  #value(line: number, name: string, { nameEnd, valueStart, valueEnd }: SettingParts): void {
+    const text = this.#text;
+    const shown = shownUntil(text, name, valueStart, valueEnd);
+    if (shown === valueEnd) return;
+    this.#traits.set(this.#keyOf(line, valueStart), traitsOf(text.slice(valueStart, valueEnd)));
+    let from = shown;
+    // The SDKs know no colon: for them the name goes on up to the equals sign.
+    if (text.slice(nameEnd, valueStart).includes(":")) {
+      const equals = text.slice(valueStart, valueEnd).indexOf("=") + valueStart;
+      if (equals >= shown) {
+        this.#hideName(shown, shown + text.slice(shown, equals).trimEnd().length);
+        from = equals + 1;
+      }
+    }
+    this.#hide(from, valueEnd);
+  }
+
+  #header(start: number, close: number, end: number): void {
+    const header = this.#text.slice(start, close);
+    // `[a] # b]` is a header with a remark for some, and a strange name for others.
+    const remark = header.includes("]") ? header.search(/\][^\S\n]*[#;]/) : -1;
+    const nameEnd = remark < 0 ? header.length : remark;
+    if (holdsSecret(header)) {
+      for (const { 0: word, index } of header.slice(0, nameEnd).matchAll(/\S+/g))
+        if (holdsSecret(word)) this.#hideName(start + index, start + index + word.length);
+    }
+    this.#hide(start + nameEnd + 1, close);
+    this.#hide(close + 1, end);
+  }
+
+  #indented(line: number): void {
+    const end = this.#lines.end(line);
+    const content = this.#text.slice(this.#lines.start(line), end).trimStart();
+    const start = end - content.length;
+    if (content.startsWith("#") || content.startsWith(";")) return this.#comment(start, end, true);
+    const close = content.startsWith("[") ? content.lastIndexOf("]") : -1;
+    if (close < 0) return this.#loose(line, start, this.#belowValue);
+    const header = content.slice(1, close);
+    if (SHOWABLE_HEADER.test(header) || (!this.#belowValue && isShowableName(header)))
+      return this.#header(start + 1, start + close, end);
+    this.#hideName(start + 1, start + close);
+    this.#hide(start + close + 1, end);
+  }
+
+  /** A line that is a setting of its own for some tools at most. */
+  #loose(line: number, start: number, belowValue: boolean): void {
+    const text = this.#text;
+    const end = this.#lines.end(line);
+    const nameStart = text[start] === "[" ? start + 1 : start;
+    const parts = splitSetting(text, nameStart, end, "=:");
+    if (parts === undefined) return this.#hide(nameStart, end);
+    const name = text.slice(nameStart, parts.nameEnd);
+    const isKnown = visibility(name.toLowerCase()) !== "hidden";
+    if (!isKnown && !((!belowValue || SURE_NAME.test(name)) && isShowableName(name)))
+      this.#hideName(nameStart, parts.nameEnd);
+    this.#value(line, name, parts);
+  }
+
+  #comment(start: number, end: number, isIndented = false): void {
+    const comment = this.#text.slice(start, end);
+    let shown = SUPPRESSION.exec(comment)?.[0].length ?? 1;
+    if (shown > 1) {
+      for (const part of [UNTIL, DASHES]) {
+        part.lastIndex = shown;
+        shown += part.exec(comment)?.[0].length ?? 0;
+      }
+    }
+    // In a block, an indented remark with an equals sign is a setting for some.
+    const equals = isIndented ? comment.indexOf("=") : -1;
+    if (equals >= shown) this.#hide(start + shown, start + equals);
+    this.#hide(start + Math.max(shown, equals + 1), end);
+  }
+
+  /** Two names stay two, one stays one, and what is an identifier stays one. */
+  #hideName(from: number, to: number): void {
+    const name = this.#text.slice(from, to);
+    const key = name.toLowerCase();
+    let ordinal = this.#hiddenNames.get(key);
+    if (ordinal === undefined) this.#hiddenNames.set(key, (ordinal = this.#hiddenNames.size));
+    const digits = IDENTIFIER.test(name) ? IDENTIFIER_DIGITS : OTHER_DIGITS;
+    let rest = ordinal;
+    const hidden = name.replace(DOTTABLE, (character) => {
+      let all = "";
+      for (let unit = 0; unit < character.length; unit++) {
+        all += digits[rest % digits.length]!;
+        rest = Math.floor(rest / digits.length);
+      }
+      return all;
+    });
+    this.#hide(from, to, hidden);
+  }
+
+  #hide(from: number, to: number, as = dotted(this.#text.slice(from, to))): void {
+    if (to <= from) return;
+    this.#parts.push(this.#text.slice(this.#copied, from), as);
+    this.#copied = to;
+  }
+}
+
+/** Counting in these, hidden names stay apart; the first digit is the nought that fills up. */
+const IDENTIFIER_DIGITS = "_0123456789abcdefghijklmnopqrstuvwxyz";
+const OTHER_DIGITS = `${DOT}¨¯°´¸¬¦`;
+
+/** The tail of a wrapped token looks like the name of a setting when it ends in `=`. */
+function isShowableName(name: string): boolean {
+  if (!NAME.test(name) || holdsSecret(name)) return false;
+  if (isMixed(name)) return name.length <= UNKNOWN_NAME_MAX && /[_ ]/.test(name);
+  return name.length <= UNKNOWN_NAME_MAX || name.includes("_");
 }
 
 /** Up to where a value may be shown. */
 function shownUntil(text: string, name: string, start: number, end: number): number {
-  switch (visibility(name.toLowerCase())) {
+  const lower = name.toLowerCase();
+  switch (visibility(lower)) {
     case "hidden":
       return start;
     case "first word": {
       const word = /^\S*/.exec(text.slice(start, end))![0];
-      return holdsSecret(word) || word.includes("=") ? start : start + word.length;
+      return holdsSecret(word) || word.includes("=") ? start : start + withoutUser(word);
     }
     case "public": {
       const value = text.slice(start, end);
       if (holdsSecret(value)) return start;
       // A remark after the value may say anything; it is part of the value for some tools.
-      const remark = /\s[#;]/.exec(value);
-      return remark ? start + remark.index : end;
+      const remark = value.search(lower === "sso_start_url" ? /\s[#;]/ : /[#;]/);
+      return start + withoutUser(remark < 0 ? value : value.slice(0, remark));
     }
   }
 }
 
-function hideComment(text: string, start: number, end: number, hide: (from: number, to: number) => void): void {
-  const comment = text.slice(start, end);
-  if (!SUPPRESSION.test(comment)) return hide(start + 1, end);
-  const reason = comment.indexOf(" -- ");
-  if (reason >= 0) hide(start + reason + 4, end);
+/** How much of a value may be shown that may be an address with a password in it. */
+function withoutUser(value: string): number {
+  const address = value.indexOf("://");
+  return address >= 0 && value.includes("@", address) ? address : value.length;
 }
 
 /** For values that stand outside an AWS file: a variable, a word in a start-up file. */

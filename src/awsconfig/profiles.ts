@@ -63,11 +63,11 @@ function readAsCli(files: readonly FileReading[]): Reading {
 function withDefaults(sections: readonly Section[]): readonly Section[] {
   const defaults = sections.filter((section) => section.header === "DEFAULT");
   if (defaults.length === 0) return sections;
-  const inherited = new Map(defaults.flatMap((section) => [...section.all()].map((one) => [one.name, one] as const)));
+  const handedOn = new Map(defaults.flatMap((section) => [...section.all()].map((one) => [one.name, one] as const)));
   return sections
     .filter((section) => section.header !== "DEFAULT")
     .map((section) => {
-      const merged = new Map(inherited);
+      const merged = new Map(handedOn);
       for (const own of section.all()) merged.set(own.name, own);
       return new ReadSection(section.file, section.header, section.headerAt, merged);
     });

@@ -1,7 +1,7 @@
-import type { Refusal, RefusalCause, Section, Setting } from "../model/reading.ts";
-import { Document, LineSetting, PlainSection, ReadSection } from "./document.ts";
+import type { Refusal, RefusalCause, Section, Setting, Traits } from "../model/reading.ts";
+import { Document, LineSetting, type PlainSection, ReadSection } from "./document.ts";
 import type { Manners } from "./manners.ts";
-import { parse, splitSetting } from "./parse.ts";
+import { type Parsed, parse, splitSetting } from "./parse.ts";
 
 /** One file as one tool reads it: its sections in order, or where it gives up. */
 export interface FileReading {
@@ -39,7 +39,19 @@ const refuse = (refused: Refusal): FileReading => ({ refused, sections: [] });
 function withLineEnds(document: Document, manners: Manners): Document {
   if (!document.hasLoneReturn || manners.loneReturn === "is text") return document;
   const text = document.text.replace(/\r(?!\n)/g, "\n");
-  return new Document(document.path, document.file, document.encoding, document.hasBom, text, parse(text), new Map());
+  const parsed = parse(text);
+  const traits = new Map<number, Traits>();
+  for (let line = 0; line < parsed.lines.length; line++) {
+    const known = document.traits(~valueStartOf(text, parsed, line));
+    if (known !== undefined) traits.set(line, known);
+  }
+  return new Document(document.path, document.file, document.encoding, document.hasBom, text, parsed, traits);
+}
+
+/** Also of an indented line, or one that starts with a bracket. */
+function valueStartOf(text: string, { lines }: Parsed, line: number): number {
+  if (lines.isSetting(line)) return lines.valueStart(line);
+  return splitSetting(text, lines.start(line), lines.end(line), "=:")?.valueStart ?? lines.end(line);
 }
 
 class Reader {
@@ -47,7 +59,9 @@ class Reader {
   readonly #manners: Manners;
   readonly #sections: Section[] = [];
   readonly #headers = new Set<string>();
+  /** The section that the next lines belong to; a plain one is closed unless something odd turns out to be part of it. */
   #section: ReadSection | undefined;
+  #plain: PlainSection | undefined;
   /** The setting that an indented line may continue. */
   #open: Open | undefined;
   /** How far in the last header or setting stood: deeper lines continue it (the AWS CLI only). */
@@ -65,8 +79,9 @@ class Reader {
       if (range.plain && line <= range.first && range.header >= 0) {
         this.#finish();
         this.#section = undefined;
-        const section = new PlainSection(this.#document, range);
+        const section = this.#document.plainSection(range);
         this.#sections.push(section);
+        this.#plain = section;
         this.#noteHeader(section.header, range.header);
         this.#indent = 0;
         line = range.last;
@@ -133,7 +148,8 @@ class Reader {
     const { afterHeader, tool } = this.#manners;
     let close = content.lastIndexOf("]");
     if (afterHeader === "remark only") {
-      const bare = content.replace(/[#;].*$/, "").trimEnd();
+      const remark = content.search(/[#;]/);
+      const bare = (remark < 0 ? content : content.slice(0, remark)).trimEnd();
       if (!bare.endsWith("]")) {
         this.#refuse(line, "header", "a [section] line that does not end with ']'");
         return true;
@@ -152,8 +168,9 @@ class Reader {
     if (close === 1 && tool === "cli") return false;
     this.#finish();
     const header = content.slice(1, close);
-    this.#section = new ReadSection(this.#document.file, header, this.#document.lineAt(line), new Map());
+    this.#section = new ReadSection(this.#document.file, header, this.#document.headerAt(line), new Map());
     this.#sections.push(this.#section);
+    this.#plain = undefined;
     this.#noteHeader(header, line);
     return true;
   }
@@ -164,7 +181,18 @@ class Reader {
     this.#headers.add(header);
   }
 
+  /** Some tools take a line for a header that is a setting for others (`[] = x`): then the plain section goes on. */
+  #reopen(): void {
+    const plain = this.#plain;
+    if (plain === undefined) return;
+    const own = new Map([...plain.all()].map((setting) => [setting.name, setting] as const));
+    this.#section = new ReadSection(plain.file, plain.header, plain.headerAt, own);
+    this.#sections[this.#sections.length - 1] = this.#section;
+    this.#plain = undefined;
+  }
+
   #setting(line: number, start: number): number {
+    this.#reopen();
     const { manners, document } = { manners: this.#manners, document: this.#document };
     if (this.#section === undefined && manners.aboveFirstHeader === "refused") {
       this.#refuse(line, "above-headers", "a line above the first [section]");
@@ -179,7 +207,6 @@ class Reader {
       );
       return line + 1;
     }
-    const previous = this.#open;
     this.#finish();
     const setting = new LineSetting(document, line, start, parts.nameEnd, parts.valueStart, parts.valueEnd);
     const next = manners.goStrings ? readGoValue(document, manners, line, setting) : line + 1;
@@ -194,7 +221,10 @@ class Reader {
       if (manners.twins === "file refused")
         this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
       // Nested lines of two blocks of one name add up in Go.
-      if (manners.goStrings && previous?.setting.name === setting.name) this.#open.lines.push(...previous.lines);
+      if (manners.goStrings && setting.value === "") {
+        const earlier = this.#section.settings.get(setting.name)?.nested ?? [];
+        for (const [name, value] of earlier) this.#open.lines.push(`${name}=${value}`);
+      }
     }
     if (manners.settingNames.test(setting.name)) this.#section?.settings.set(setting.name, setting);
     return next;
@@ -247,7 +277,15 @@ function withoutRemark(document: Document, nameEnd: number, end: number): string
   return trimAscii(remark ? value.slice(0, remark.index) : value);
 }
 
-const trimAscii = (text: string): string => text.replace(/^[ \t\r\n\f\v]+|[ \t\r\n\f\v]+$/g, "");
+function trimAscii(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && ASCII_BLANKS.includes(text[start]!)) start++;
+  while (end > start && ASCII_BLANKS.includes(text[end - 1]!)) end--;
+  return text.slice(start, end);
+}
+
+const ASCII_BLANKS = " \t\r\n\f\v";
 
 /** A value by the rules of gopkg.in/ini.v1; returns the next line, or undefined when a quote never ends. */
 function readGoValue(document: Document, manners: Manners, line: number, setting: LineSetting): number | undefined {
@@ -307,12 +345,15 @@ function readGoContinued(document: Document, line: number, setting: LineSetting)
   return Math.min(next, document.lineCount - 1) + 1;
 }
 
+/** Values that stand for one another several times over could fill the memory. */
+const EXPANDED_MAX = 64 * 1024;
+
 /** `%(name)s` in a value of Go's ini reader stands for another setting of the section. */
 export function expand(value: string, lookUp: (name: string) => Setting | undefined): string {
   let text = value;
   for (let depth = 0; depth < 99 && text.includes("%("); depth++) {
     const next = text.replace(/%\(([^()]+)\)s/, (whole, name: string) => lookUp(name.toLowerCase())?.value ?? whole);
-    if (next === text) break;
+    if (next === text || next.length > EXPANDED_MAX) break;
     text = next;
   }
   return text;

@@ -1,4 +1,3 @@
-import type { FilePlace } from "../model/place.ts";
 import type { Profile, Reading, Setting } from "../model/reading.ts";
 import type { Hop, NoRoute, Route } from "../model/route.ts";
 import { setting } from "./profiles.ts";
@@ -18,34 +17,37 @@ export interface Surroundings {
 export function routes(reading: Reading, surroundings: Surroundings): ReadonlyMap<string, Route> {
   const known = new Map<string, Route>();
   for (const first of reading.profiles.values()) {
-    const pending: Profile[] = [];
-    const visiting = new Set<string>();
-    let profile = first;
-    let tail: Route | undefined;
-    for (;;) {
-      tail = known.get(profile.name);
-      if (tail !== undefined) break;
-      const step = firstStep(profile, reading, surroundings);
-      if ("route" in step) {
-        known.set(profile.name, step.route);
-        tail = step.route;
-        break;
-      }
-      visiting.add(profile.name);
-      if (visiting.has(step.source.name)) {
-        tail = lost(profile, "loop", step.by.at);
-        known.set(profile.name, tail);
-        break;
-      }
-      pending.push(profile);
-      profile = step.source;
-    }
-    for (const above of pending.reverse()) {
-      tail = tail.found ? withRole(above, tail) : tail;
-      known.set(above.name, tail);
-    }
+    if (!known.has(first.name)) walk(first, reading, surroundings, known);
   }
   return known;
+}
+
+/** Goes up from a profile until a route is known, and gives each profile on the way its own. */
+function walk(first: Profile, reading: Reading, surroundings: Surroundings, known: Map<string, Route>): void {
+  const pending: Profile[] = [];
+  const visiting = new Set<string>();
+  let profile = first;
+  let tail = known.get(profile.name);
+  while (tail === undefined) {
+    const step = firstStep(profile, reading, surroundings);
+    if ("route" in step) {
+      tail = step.route;
+      known.set(profile.name, tail);
+      break;
+    }
+    visiting.add(profile.name);
+    pending.push(profile);
+    if (visiting.has(step.source.name)) {
+      tail = lost(profile, "loop", step.by);
+      break;
+    }
+    profile = step.source;
+    tail = known.get(profile.name);
+  }
+  for (const above of pending.reverse()) {
+    tail = tail.found ? withRole(above, tail) : tail;
+    known.set(above.name, tail);
+  }
 }
 
 type Step = { readonly route: Route } | { readonly source: Profile; readonly by: Setting };
@@ -61,14 +63,19 @@ function firstStep(profile: Profile, reading: Reading, surroundings: Surrounding
   const namesSource = source !== undefined && source.value !== "" && (isAwsVault || role !== undefined);
   if (namesSource && source.value !== profile.name) {
     const target = reading.profiles.get(source.value);
+    // The keys of a source are used as they are, also where it has a role of its own.
+    const key = target && !isAwsVault ? staticKey(target) : undefined;
+    if (key !== undefined)
+      return { route: withRole(profile, start({ kind: "static", profile: target!.name, by: key })) };
     if (target !== undefined) return { source: target, by: source };
-    if (!isAwsVault && surroundings.seesCredentials) return { route: lost(profile, "source-not-found", source.at) };
+    if (!isAwsVault && surroundings.seesCredentials) return { route: lost(profile, "source-not-found", source) };
     // aws-vault reads no credentials file; a name it finds in no section may still have a key in the store.
     if (!isAwsVault || surroundings.stored?.has(source.value) !== false) {
       return { route: withRole(profile, start({ kind: "stored", profile: source.value })) };
     }
-    return { route: lost(profile, "source-not-found", source.at) };
+    return { route: lost(profile, "source-not-found", source) };
   }
+  if (namesSource && !isAwsVault && staticKey(profile) === undefined) return { route: lost(profile, "loop", source) };
   const own = ownHop(profile, isAwsVault, role !== undefined && !namesSource);
   // The token is the role's already; and what aws-vault finds in the profile itself, it uses without the role.
   if (own !== undefined)
@@ -77,8 +84,8 @@ function firstStep(profile: Profile, reading: Reading, surroundings: Surrounding
   if (isAwsVault ? surroundings.stored === undefined : !surroundings.seesCredentials && role === undefined) {
     return { route: withRole(profile, start({ kind: "stored", profile: profile.name })) };
   }
-  if (role !== undefined) return { route: lost(profile, "role-without-source", role.at) };
-  return { route: lost(profile, "nothing", profile.layers[0]!.section.headerAt) };
+  if (role !== undefined) return { route: lost(profile, "role-without-source", role) };
+  return { route: lost(profile, "nothing", undefined) };
 }
 
 function ownHop(profile: Profile, isAwsVault: boolean, isBareRole: boolean): Hop | undefined {
@@ -110,9 +117,12 @@ function withRole(profile: Profile, from: Route): Route {
 }
 
 const start = (hop: Hop): Route => ({ found: true, hop, from: undefined });
-const lost = (profile: Profile, because: NoRoute, at: FilePlace): Route => ({
+const staticKey = (profile: Profile): Setting | undefined =>
+  setting(profile, "aws_secret_access_key") && setting(profile, "aws_access_key_id");
+
+const lost = (profile: Profile, because: NoRoute, by: Setting | undefined): Route => ({
   found: false,
   because,
-  at,
+  by,
   profile: profile.name,
 });

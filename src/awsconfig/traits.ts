@@ -27,13 +27,24 @@ export function traitsOf(value: string): Traits {
 const KEY_ID_INSIDE = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
 const LONG_WORD = /[A-Za-z0-9/+]{20}/;
 
+/** Lower case, upper case and digits: hardly a word of a language. */
+export const isMixed = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text);
+
+/** A step of a path: `Library`, `JohnSmith1`, `AWSReservedSSO`, `admin`, `111122223333`. */
+const WORDS = /^(?:[a-z]{2,}|[a-z](?![A-Za-z]))?(?:[A-Z]+[a-z]{2,})*[A-Z]*[0-9]*$/;
+const STRANGE_MIN = 20;
+
 /** A public setting can hold a secret by mistake (answers to `aws configure` that slipped): then it is not public. */
 export function holdsSecret(value: string): boolean {
   if (value.length < 20 || !LONG_WORD.test(value)) return false;
   if (KEY_ID_INSIDE.test(value)) return true;
-  for (const [word] of value.matchAll(/[A-Za-z0-9/+]{40,}/g)) {
-    const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word);
-    if (word.length === 40 && isMixed) return true;
+  for (const [run] of value.matchAll(/[A-Za-z0-9/+]{40,}/g)) {
+    if (!isMixed(run)) continue;
+    if (run.length === 40) return true;
+    // In a longer run, a path is told from a secret by its steps, which are words.
+    let strange = 0;
+    for (const step of run.split(/[/+]/)) if (!WORDS.test(step)) strange += step.length;
+    if (strange >= STRANGE_MIN) return true;
   }
   return false;
 }

@@ -123,7 +123,7 @@ function once<T extends { rule: RuleCard; why: string }>(skipped: readonly T[]):
 
 const value = <Name extends FactName>(facts: SeenFacts, name: Name): Facts[Name] | undefined => {
   const fact = facts[name];
-  return fact?.known === true ? (fact.value as Facts[Name]) : undefined;
+  return fact?.known === true ? fact.value : undefined;
 };
 
 const activeProfiles = (facts: SeenFacts): string[] =>

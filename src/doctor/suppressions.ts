@@ -7,11 +7,12 @@ import type { RuleCard } from "../model/rule.ts";
 import { didYouMean } from "../nearest.ts";
 
 /**
- * `# aws-vault-doctor: ignore[rule-id, …] until=2027-01-31 -- reason`, alone on its line: directly below a header it
- * speaks for the section, elsewhere for the next line; `ignore-file[…]` speaks for the file. Without a reason it does
- * not count.
+ * `# aws-vault-doctor: ignore[rule-id, …] until=2027-01-31 -- reason`, alone on its line: directly below a header of an
+ * AWS file it speaks for the section, elsewhere for the next line; `ignore-file[…]` speaks for the file. Without a
+ * reason it does not count.
  */
 const COMMENT = /^\s*[#;]\s*aws-vault-doctor:\s*ignore(-file)?\[([^\]]*)\](?:\s+until=(\S+))?(?:\s+--\s*(.*))?/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const LOOKS_LIKE_ONE = /^\s*[#;]\s*aws-vault-doctor:\s*ignore/;
 
 const card = (id: string, summary: string, why: string, remedy: string): RuleCard => ({
@@ -61,6 +62,13 @@ interface Suppression {
   readonly last: number;
 }
 
+interface TextFile {
+  readonly path: string;
+  readonly text: string;
+  /** In a start-up file a line that begins with `[` is a test. */
+  readonly hasHeaders: boolean;
+}
+
 interface Told {
   readonly suppressions: readonly Suppression[];
   readonly outcomes: readonly Outcome[];
@@ -73,10 +81,11 @@ export function suppress(
   ruleIds: ReadonlySet<string>,
   now: Date,
 ): { outcomes: Outcome[]; suppressed: number } {
-  const texts = [...files.documents, ...files.startup].map(({ path, text }) => ({ path, text }));
-  const told = texts
-    .filter(({ text }) => text.includes("aws-vault-doctor:"))
-    .map((file) => read(file.path, file.text, ruleIds, now));
+  const texts: TextFile[] = [
+    ...files.documents.map(({ path, text }) => ({ path, text, hasHeaders: true })),
+    ...files.startup.map(({ path, text }) => ({ path, text, hasHeaders: false })),
+  ];
+  const told = texts.filter(({ text }) => text.includes("aws-vault-doctor:")).map((file) => read(file, ruleIds, now));
   const suppressions = told.flatMap((one) => one.suppressions);
   const used = new Set<Suppression>();
   let suppressed = 0;
@@ -103,7 +112,7 @@ export function suppress(
   return { outcomes: [...kept, ...told.flatMap((one) => one.outcomes), ...about], suppressed };
 }
 
-function read(path: string, text: string, ruleIds: ReadonlySet<string>, now: Date): Told {
+function read({ path, text, hasHeaders }: TextFile, ruleIds: ReadonlySet<string>, now: Date): Told {
   const suppressions: Suppression[] = [];
   const outcomes: Outcome[] = [];
   const lines = text.split("\n");
@@ -124,21 +133,31 @@ function read(path: string, text: string, ruleIds: ReadonlySet<string>, now: Dat
         SUPPRESSION_RULES.malformed,
         unknown === "" ? "it names no rule" : `there is no rule '${unknown}'${didYouMean(unknown, ruleIds)}`,
       );
-    } else if (match[3] !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(match[3])) {
-      report(SUPPRESSION_RULES.malformed, `'${match[3]}' is not a date: write it as YYYY-MM-DD`);
+    } else if (match[3] !== undefined && !isDate(match[3])) {
+      // What is not even like a date is masked in an AWS file, and so not repeated.
+      const what = DATE.test(match[3]) ? `'${match[3]}'` : "what follows until=";
+      report(SUPPRESSION_RULES.malformed, `${what} is not a date: write it as YYYY-MM-DD`);
     } else if ((match[4] ?? "").trim() === "") report(SUPPRESSION_RULES.reason, "it does not count without a reason");
     else if (match[3] !== undefined && now.toISOString().slice(0, 10) > match[3]) {
       report(SUPPRESSION_RULES.expired, `it ended on ${match[3]}`);
-    } else suppressions.push({ at, rules, ...range(lines, index, match[1] !== undefined) });
+    } else if (match[1] !== undefined) suppressions.push({ at, rules, first: 1, last: lines.length });
+    else suppressions.push({ at, rules, ...range(lines, index, hasHeaders) });
   }
   return { suppressions, outcomes };
 }
 
-/** The lines that a comment speaks for. */
-function range(lines: readonly string[], index: number, wholeFile: boolean): { first: number; last: number } {
-  if (wholeFile) return { first: 1, last: lines.length };
-  const isRemark = (line: string | undefined): boolean => line !== undefined && /^\s*[#;]/.test(line);
-  const isHeader = (line: string | undefined): boolean => line?.startsWith("[") === true;
+/** As YYYY-MM-DD, and in the calendar: of 31 February, Date makes 3 March. */
+function isDate(text: string): boolean {
+  if (!DATE.test(text)) return false;
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+const isRemark = (line: string | undefined): boolean => line !== undefined && /^\s*[#;]/.test(line);
+
+/** The lines that a comment speaks for, unless it speaks for the file. */
+function range(lines: readonly string[], index: number, hasHeaders: boolean): { first: number; last: number } {
+  const isHeader = (line: string | undefined): boolean => hasHeaders && line?.startsWith("[") === true;
   let above = index - 1;
   while (isRemark(lines[above])) above--;
   if (isHeader(lines[above])) {

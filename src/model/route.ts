@@ -1,4 +1,3 @@
-import type { Place } from "./place.ts";
 import type { Setting } from "./reading.ts";
 
 /**
@@ -7,9 +6,9 @@ import type { Setting } from "./reading.ts";
  */
 export type Route =
   | { readonly found: true; readonly hop: Hop; readonly from: Route | undefined }
-  | { readonly found: false; readonly because: NoRoute; readonly at: Place; readonly profile: string };
+  | { readonly found: false; readonly because: NoRoute; readonly by: Setting | undefined; readonly profile: string };
 
-/** `at` names the setting that decided the hop; the profile is the one whose section it stands in. */
+/** `by` is the setting that decided the hop; the profile is the one whose section it stands in. */
 export type Hop =
   | { readonly kind: "static"; readonly profile: string; readonly by: Setting }
   | { readonly kind: "stored"; readonly profile: string }

@@ -1,7 +1,7 @@
 /** A part of the work that a person may watch. */
 export interface Stage {
   readonly title: string;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** How the stages are run: one after the other, with or without somebody watching. */

@@ -22,15 +22,8 @@ export function lookAtFiles(system: System, scope: Scope): Seen<AwsFiles> {
   });
 }
 
-/** The masked text of one of the two files. */
-export function readFile(
-  system: System,
-  kind: "config" | "credentials",
-  file: AwsFile,
-  named: NamedFile | undefined,
-): Seen<AwsDocument> {
-  if (named === "none")
-    return unseen("not-asked", `only the files that were named are judged, and no ${kind} file is among them`);
+/** The masked text of one of the two files; one that is not there, or not part of what is judged, reads as empty. */
+export function readFile(system: System, kind: "config" | "credentials", file: AwsFile): Seen<AwsDocument> {
   switch (file.state) {
     case "dangling":
       return unseen("failed", `${file.path} is a link to ${file.linkTarget ?? "a place"}, where there is nothing`);

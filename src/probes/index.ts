@@ -22,15 +22,13 @@ export const probes: Probes = {
     asks: "nothing",
     ofMachine: false,
     after: ["files"],
-    look: (system, scope, { files }) =>
-      files!.known ? readFile(system, "config", files!.value.config, scope.config) : files!,
+    look: (system, _, { files }) => (files!.known ? readFile(system, "config", files!.value.config) : files!),
   },
   credentials: {
     asks: "nothing",
     ofMachine: false,
     after: ["files"],
-    look: (system, scope, { files }) =>
-      files!.known ? readFile(system, "credentials", files!.value.credentials, scope.credentials) : files!,
+    look: (system, _, { files }) => (files!.known ? readFile(system, "credentials", files!.value.credentials) : files!),
   },
   profiles: {
     asks: "nothing",

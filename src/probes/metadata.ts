@@ -17,9 +17,10 @@ export async function lookAtMetadataAddress(system: System): Promise<Seen<Metada
   if (alias === undefined) return seen({ alias, listeners: [] });
   const listeners = await listenersOn(system, METADATA_PORT);
   if (!listeners.known) return listeners;
-  const answers = ({ address }: Listener): boolean => address === METADATA_ADDRESS || ANY_ADDRESS.includes(address);
   return seen({ alias, listeners: listeners.value.filter(answers) });
 }
+
+const answers = ({ address }: Listener): boolean => address === METADATA_ADDRESS || ANY_ADDRESS.includes(address);
 
 function findCarrier(system: System): Seen<NetworkInterface | undefined> {
   try {

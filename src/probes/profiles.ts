@@ -20,7 +20,7 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
   const { vault } = facts;
   const config = facts.config!;
   const credentials = facts.credentials!;
-  for (const fact of [config, credentials]) if (!fact.known && fact.because !== "not-asked") return fact;
+  for (const fact of [config, credentials]) if (!fact.known) return fact;
   const readings = new Map<Tool, Reading>();
   const routesOfTools = new Map<Tool, ReadonlyMap<string, Route>>();
   const active = new Map<Tool, ActiveProfile>();
@@ -28,7 +28,7 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
   const listsAll = variables["AWS_VAULT_BACKEND"] === "file" && vault?.known === true;
   const surroundings = {
     stored: listsAll ? new Set(vault.value.profiles) : undefined,
-    seesCredentials: credentials.known,
+    seesCredentials: scope.credentials !== "none",
   };
   for (const tool of scope.tools) {
     const reading = read(tool, documentOf("config", config), documentOf("credentials", credentials));
@@ -45,14 +45,20 @@ function documentOf(kind: "config" | "credentials", fact: Seen<AwsDocument>): Do
   return new Document("", kind, "utf-8", false, "", parse(""), new Map());
 }
 
+const PROFILE_VARIABLES: Readonly<Record<Tool, readonly string[]>> = {
+  cli: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"],
+  sdk: ["AWS_PROFILE"],
+  "aws-vault-byteness": ["AWS_PROFILE"],
+  "aws-vault-99designs": [],
+};
+
 /**
  * The AWS CLI reads AWS_DEFAULT_PROFILE before AWS_PROFILE, and takes an empty one for a name; the SDKs and aws-vault
- * read AWS_PROFILE, and an empty one is none.
+ * read AWS_PROFILE, and an empty one is none; the 99designs version is always told the name.
  */
 function activeProfile(tool: Tool, scope: Scope, variables: Variables): ActiveProfile {
   if (scope.profile !== undefined) return { name: scope.profile, chosenBy: undefined };
-  const order = tool === "cli" ? ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] : ["AWS_PROFILE"];
-  for (const variable of order) {
+  for (const variable of PROFILE_VARIABLES[tool]) {
     const name = variables[variable];
     if (name === undefined || (name === "" && tool !== "cli")) continue;
     const chosenBy: Place = { kind: "environment", variable };

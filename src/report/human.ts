@@ -89,9 +89,10 @@ class Page {
           ? ` ${at.span.line}:${at.span.column}`
           : ""
         : ` ${placeName(at, this.#style.home)}`;
-    const lines = [
-      `  ${this.#severity(severity)} ${this.#paint.bold(rule.id)}${this.#paint.dim(at.kind === "network" ? "" : where)}`,
-    ];
+    const place = at.kind === "network" ? "" : where;
+    const fits = 3 + severity.length + rule.id.length + place.length <= this.#width;
+    const lines = [`  ${this.#severity(severity)} ${this.#paint.bold(rule.id)}${fits ? this.#paint.dim(place) : ""}`];
+    if (!fits) lines.push(` ${this.#paint.dim(place)}`);
     lines.push(...this.#indented(printable(capital(finding.says))));
     if (at.kind === "file") lines.push(...this.#frame(at));
     for (const { at: other, says } of finding.also ?? []) {
@@ -161,9 +162,8 @@ class Page {
     const { default: boxen } = await import("boxen");
     const inner = lines.flatMap((line) => wrap(line, this.#width - 6));
     const [first, ...others] = inner;
-    const colour = this.#report.findings.some(({ severity }) => severity === "error")
-      ? this.#paint.red
-      : this.#paint.green;
+    const has = (severity: Severity): boolean => this.#report.findings.some((finding) => finding.severity === severity);
+    const colour = has("error") ? this.#paint.red : has("warning") ? this.#paint.yellow : this.#paint.green;
     const text = [this.#paint.bold(colour(first!)), ...others].join("\n");
     const width = Math.min(this.#width, Math.max(...inner.map(({ length }) => length)) + 6);
     return boxen(text, { padding: { left: 2, right: 2, top: 0, bottom: 0 }, borderStyle: "round", width }).split("\n");

@@ -8,7 +8,10 @@ export function placeName(at: Place, home: string): string {
       return `${heading(at, home)}${at.span ? `:${at.span.line}:${at.span.column}` : ""}`;
     case "environment":
       return `$${printable(at.variable)}`;
-    default:
+    case "network":
+    case "vault":
+    case "program":
+    case "system":
       return heading(at, home);
   }
 }

@@ -48,7 +48,9 @@ function wholeProcess(what, args) {
     bare.push(time(["-e", "0"], environment));
   }
   const ratio = median(ours.map((one, run) => one / bare[run]));
-  console.log(`${what.padEnd(44)} ${median(ours).toFixed(1)} ms, bare node ${median(bare).toFixed(1)} ms, ratio ${ratio.toFixed(2)}`);
+  console.log(
+    `${what.padEnd(44)} ${median(ours).toFixed(1)} ms, bare node ${median(bare).toFixed(1)} ms, ratio ${ratio.toFixed(2)}`,
+  );
 }
 
 async function inProcess(profiles) {

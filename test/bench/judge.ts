@@ -42,7 +42,8 @@ for (let run = 0; run < RUNS; run++) {
   );
 }
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-const ratio = (from: number): string => median(judged.slice(from).map((one, run) => one / split[from + run]!)).toFixed(2);
+const ratio = (from: number): string =>
+  median(judged.slice(from).map((one, run) => one / split[from + run]!)).toFixed(2);
 const what = `read and judge ${lines} lines (${findings} findings)`;
 console.log(
   `${what.padEnd(44)} ${median(judged).toFixed(1)} ms, read and split ${median(split).toFixed(1)} ms, ratio ${ratio(0)} (first run ${(judged[0]! / split[0]!).toFixed(2)})`,
