@@ -62,15 +62,19 @@ function page(rule: RuleCard): string {
   const facts = rule.needs.length > 0 ? ` Looks at: ${rule.needs.join(", ")}.` : "";
   const parts = [
     `# ${rule.id}`,
-    `${rule.summary.charAt(0).toUpperCase()}${rule.summary.slice(1)}.`,
+    `${capital(rule.summary)}.`,
     `Severity: ${rule.severity}. Category: ${rule.category}.${facts}`,
     `## Why\n\n${rule.why}`,
-    `## What to do\n\n${rule.remedy.charAt(0).toUpperCase()}${rule.remedy.slice(1)}.`,
+    `## What to do\n\n${capital(rule.remedy)}.`,
     ...(first === undefined ? [] : [`## Example\n\n${example(join(folder, first))}`]),
     ...(rule.links.length > 0 ? [`## More\n\n${rule.links.map((link) => `- <${link}>`).join("\n")}`] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }
+
+/** A name of the user's world (source_profile, aws-vault) keeps its own spelling. */
+const capital = (text: string): string =>
+  /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
 /** The files of a fixture, what is special about its machine, and what the doctor says of it. */
 function example(folder: string): string {
