@@ -27,6 +27,12 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   ["UTF-16", { text: new Uint8Array([0xff, 0xfe, ...Buffer.from("[default]\nregion = x\n", "utf16le")]) }, "", 0],
   ["only a byte order mark", { text: new Uint8Array([0xef, 0xbb, 0xbf]) }, "", 0],
   ["a million headers", "[\n".repeat(1_000_000), "section header without its closing bracket", 1],
+  [
+    "a hundred thousand suppressions",
+    `[default]\n${"# aws-vault-doctor: ignore[default-profile] -- so it is\n".repeat(100_000)}region = x\n`,
+    "More than 1000 suppressions",
+    0,
+  ],
   ["one long line", `[default]\nregion = ${"x".repeat(5_000_000)}\n`, "Nothing is wrong", 0],
   ["ten thousand roles in a chain", chain(10_000), "source-profile-not-found", 1],
   [

@@ -112,15 +112,24 @@ export function suppress(
   return { outcomes: [...kept, ...told.flatMap((one) => one.outcomes), ...about], suppressed };
 }
 
+/** In one file. Each may speak for a whole section, so their number times the lines has to stay small. */
+const SUPPRESSIONS_MAX = 1000;
+
 function read({ path, text, hasHeaders }: TextFile, ruleIds: ReadonlySet<string>, now: Date): Told {
   const suppressions: Suppression[] = [];
   const outcomes: Outcome[] = [];
   const lines = text.split("\n");
   let start = 0;
+  let comments = 0;
   for (const [index, line] of lines.entries()) {
     const at = placeOf(path, index, start, line);
     start += line.length + 1;
     if (!LOOKS_LIKE_ONE.test(line)) continue;
+    if (++comments > SUPPRESSIONS_MAX) {
+      const says = `more than ${SUPPRESSIONS_MAX} suppressions: from here on they do not count`;
+      outcomes.push({ kind: "ran", rule: SUPPRESSION_RULES.malformed, findings: [{ at, says }] });
+      break;
+    }
     const match = COMMENT.exec(line.trimEnd());
     const rules = (match?.[2] ?? "").split(",").map((id) => id.trim());
     const report = (rule: RuleCard, says: string): void => {
