@@ -1,4 +1,7 @@
-import { dependents, didYouMean, inSome, type Reading, rule, type Setting, setting, someOf, type Tool } from "#rule";
+import { dependents, didYouMean, inSome, type Reading, rule, type Setting, someOf, type Tool } from "#rule";
+
+/** To look for a near name takes a look at all of them, and who lost so many has not misspelt each. */
+const HINTS_MAX = 100;
 
 export default rule({
   id: "source-profile-not-found",
@@ -18,20 +21,21 @@ export default rule({
     const lost = new Map<string, { by: Setting; tools: Set<Tool>; sufferers: Set<string>; reading: Reading }>();
     for (const [tool, routes] of profiles.routes) {
       const reading = profiles.readings.get(tool)!;
+      const leaningOn = dependents(reading);
       for (const [name, route] of routes) {
         if (route.found || route.because !== "source-not-found" || route.profile !== name) continue;
-        const by = setting(reading.profiles.get(name)!, "source_profile")!;
+        const by = route.by!;
         const key = `${by.at.path}:${by.at.span?.start}`;
         const known = lost.get(key) ?? { by, tools: new Set(), sufferers: new Set(), reading };
         known.tools.add(tool);
-        for (const sufferer of dependents(reading, name, (one) => setting(one, "source_profile")?.value))
-          known.sufferers.add(sufferer);
+        for (const sufferer of leaningOn(name)) known.sufferers.add(sufferer);
         lost.set(key, known);
       }
     }
+    let number = 0;
     for (const { by, tools, sufferers, reading } of lost.values()) {
       const some = someOf(tools, profiles);
-      const names = [...reading.profiles.keys()];
+      const names = ++number <= HINTS_MAX ? reading.profiles.keys() : [];
       yield {
         at: by.at,
         says: `${inSome(some)}source_profile names '${by.value}', and there is no such profile${hint(by.value, names)}`,
@@ -42,7 +46,7 @@ export default rule({
   },
 });
 
-function hint(name: string, names: readonly string[]): string {
+function hint(name: string, names: Iterable<string>): string {
   if (/^(["']).*\1$/.test(name)) return " (the quotes are part of the name)";
   if (/\s[#;]/.test(name)) return " (a remark on the same line is part of the name)";
   return didYouMean(name, names);

@@ -143,17 +143,19 @@ export function startOf(at: FilePlace): FilePlace & { readonly span: Span } {
 export const ownSection = ({ layers }: Profile): Section =>
   (layers.find(({ kind }) => kind === "config") ?? layers[0]!).section;
 
-/** The profiles that lean on this one as their source, near or far; itself included. */
-export function dependents(reading: Reading, name: string, source: (profile: Profile) => string | undefined): string[] {
+/** Tells which profiles lean on one as their source, near or far, itself included: made once a reading, asked often. */
+export function dependents(reading: Reading): (name: string) => Iterable<string> {
   const leaning = new Map<string, string[]>();
   for (const profile of reading.profiles.values()) {
-    const on = source(profile);
+    const on = setting(profile, "source_profile")?.value;
     if (on === undefined) continue;
     const others = leaning.get(on);
     if (others === undefined) leaning.set(on, [profile.name]);
     else others.push(profile.name);
   }
-  const found = new Set([name]);
-  for (const one of found) for (const other of leaning.get(one) ?? []) found.add(other);
-  return [...found];
+  return (name) => {
+    const found = new Set([name]);
+    for (const one of found) for (const other of leaning.get(one) ?? []) found.add(other);
+    return found;
+  };
 }

@@ -34,6 +34,12 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
     0,
   ],
   ["one long line", `[default]\nregion = ${"x".repeat(5_000_000)}\n`, "Nothing is wrong", 0],
+  [
+    "ten thousand sources that do not exist",
+    Array.from({ length: 10_000 }, (_, i) => `[profile p${i}]\nrole_arn = x\nsource_profile = lost${i}\n`).join(""),
+    "source-profile-not-found",
+    1,
+  ],
   ["ten thousand roles in a chain", chain(10_000), "source-profile-not-found", 1],
   [
     "ten thousand roles in a circle",
