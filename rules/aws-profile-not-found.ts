@@ -22,8 +22,6 @@ export default rule({
     for (const [tool, { name, chosenBy }] of profiles.active) {
       const reading = profiles.readings.get(tool)!;
       if (chosenBy?.kind !== "environment" || reading.refused.length > 0) continue;
-      // The old aws-vault reads no AWS_PROFILE: it takes the name as an argument only.
-      if (tool === "aws-vault-99designs") continue;
       // aws-vault may know the name from its store, and no SDK minds a [default] that is not there.
       const known = isAwsVault(tool) ? names : reading.profiles;
       if (known.has(name) || (name === "default" && tool !== "cli")) continue;

@@ -50,7 +50,7 @@ export default rule({
               fix: {
                 title: `write it as [${right}]`,
                 safety: "safe",
-                steps: [edit({ ...section.headerAt, span: section.headerAt.span! }, `[${right}]`)],
+                steps: [edit(section.headerAt, `[${right}]`)],
               },
             }
           : {}),

@@ -27,7 +27,7 @@ export default rule({
               fix: {
                 title: `write it as [${name}]`,
                 safety: "safe",
-                steps: [edit({ ...headerAt, span: headerAt.span! }, `[${name}]`)],
+                steps: [edit(headerAt, `[${name}]`)],
               },
             }
           : {}),

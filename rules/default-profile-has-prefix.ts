@@ -31,5 +31,5 @@ export default rule({
 const rename = (headerAt: FilePlace) => ({
   title: "write it as [default]",
   safety: "ask" as const,
-  steps: [edit({ ...headerAt, span: headerAt.span! }, "[default]")] as const,
+  steps: [edit(headerAt, "[default]")] as const,
 });

@@ -1,4 +1,4 @@
-import { edit, type Finding, rule, type Setting } from "#rule";
+import { edit, type Finding, profilesOf, rule, type Setting } from "#rule";
 
 export default rule({
   id: "duplicate-key",
@@ -30,18 +30,17 @@ export default rule({
 
 function judge(header: string, twin: Setting, setting: Setting): Finding {
   const isEqual = twin.hidden === undefined && setting.hidden === undefined && twin.value === setting.value;
-  const { linesAt } = setting;
   return {
     at: setting.nameAt,
     says: `another ${setting.name} in [${header}]: the AWS CLI refuses the whole file`,
     also: [{ at: twin.nameAt, says: "the first one" }],
-    ...(/^(?:sso-session|services)\s/.test(header) ? {} : { profiles: [header.replace(/^profile\s+/, "")] }),
+    ...profilesOf(header),
     ...(isEqual
       ? {
           fix: {
             title: "drop this one, which says the same as the first",
             safety: "ask",
-            steps: [edit({ ...linesAt, span: linesAt.span! }, "")],
+            steps: [edit(setting.linesAt, "")],
           },
         }
       : {}),

@@ -1,4 +1,4 @@
-import { type AwsDocument, type Fix, type RawSection, rule } from "#rule";
+import { type AwsDocument, type Fix, profilesOf, type RawSection, rule } from "#rule";
 
 export default rule({
   id: "duplicate-section",
@@ -39,9 +39,7 @@ function judge(document: AwsDocument, twin: RawSection, section: RawSection) {
       : `[${section.header}] and [${twin.header}] are one profile for some tools and two for others`,
     severity: isEqual ? ("error" as const) : ("warning" as const),
     also: [{ at: twin.headerAt, says: "the first one" }],
-    ...(/^(?:sso-session|services)\s/.test(section.header!)
-      ? {}
-      : { profiles: [section.header!.replace(/^profile\s+/, "")] }),
+    ...profilesOf(section.header!),
     ...(isEqual && saysTheSame(document, twin, section) ? { fix: dropped(document, section) } : {}),
   };
 }

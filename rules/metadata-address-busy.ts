@@ -1,4 +1,4 @@
-import { holder, isAwsVaultProcess, rule } from "#rule";
+import { heldAddress, holder, isAwsVaultProcess, rule } from "#rule";
 
 export default rule({
   id: "metadata-address-busy",
@@ -20,11 +20,7 @@ export default rule({
       const isProxy = !listener.process.known && serverPort.some(isAwsVaultProcess);
       const isOurs = isAwsVaultProcess(listener) || isProxy;
       yield {
-        at: {
-          kind: "network",
-          address: "169.254.169.254:80",
-          ...(listener.process.known ? { process: listener.process.value.name } : {}),
-        },
+        at: heldAddress("169.254.169.254:80", listener),
         says: isProxy
           ? "an aws-vault server is running, and this seems to be its proxy"
           : isOurs

@@ -1,4 +1,4 @@
-import { holder, isAwsVaultProcess, rule } from "#rule";
+import { heldAddress, holder, isAwsVaultProcess, rule } from "#rule";
 
 export default rule({
   id: "server-port-busy",
@@ -16,11 +16,7 @@ export default rule({
     for (const listener of serverPort) {
       const isOurs = isAwsVaultProcess(listener);
       yield {
-        at: {
-          kind: "network",
-          address: `127.0.0.1:${listener.port}`,
-          ...(listener.process.known ? { process: listener.process.value.name } : {}),
-        },
+        at: heldAddress(`127.0.0.1:${listener.port}`, listener),
         says: isOurs
           ? `an aws-vault server is running: ${holder(listener)}`
           : `${holder(listener)} listens on ${listener.address}:${listener.port}`,

@@ -1,4 +1,4 @@
-import { AWS_VAULT, exportsOf, KEY_VARIABLES, list, rule, variable } from "#rule";
+import { AWS_VAULT, exportsOf, isSet, KEY_VARIABLES, list, rule, variable } from "#rule";
 
 export default rule({
   id: "static-keys-exported",
@@ -17,12 +17,12 @@ export default rule({
   ],
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
-    const set = KEY_VARIABLES.filter((name) => (environment.get(name)?.value ?? "") !== "");
+    const set = KEY_VARIABLES.filter((name) => isSet(environment, name));
     const [first, ...others] = set;
     if (first === undefined) return;
     const lines = set.flatMap((name) => exportsOf(startup, name));
     // Inside `aws-vault exec` they are what one came for, unless a start-up file put its own in their place.
-    const isInside = (environment.get("AWS_VAULT")?.value ?? "") !== "";
+    const isInside = isSet(environment, "AWS_VAULT");
     if (isInside && lines.length === 0) return;
     const names = list([...new Set(lines.map(({ name }) => name))]);
     yield {

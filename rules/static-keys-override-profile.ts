@@ -1,4 +1,4 @@
-import { rule, variable } from "#rule";
+import { isSet, rule, variable } from "#rule";
 
 export default rule({
   id: "static-keys-override-profile",
@@ -15,10 +15,9 @@ export default rule({
   ],
   needs: ["environment"],
   *check({ environment }) {
-    const isSet = (name: string): boolean => (environment.get(name)?.value ?? "") !== "";
-    if (!isSet("AWS_ACCESS_KEY_ID") || isSet("AWS_VAULT")) return;
+    if (!isSet(environment, "AWS_ACCESS_KEY_ID") || isSet(environment, "AWS_VAULT")) return;
     for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
-      if (!isSet(name)) continue;
+      if (!isSet(environment, name)) continue;
       const profile = environment.get(name)!.value;
       yield {
         at: variable("AWS_ACCESS_KEY_ID"),

@@ -3,7 +3,7 @@ import { setting } from "./awsconfig/profiles.ts";
 import type { Environment, FactName, Listener, Profiles, StartupFile, Statement } from "./model/facts.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Fix } from "./model/fix.ts";
-import type { EnvironmentPlace, FilePlace, Span } from "./model/place.ts";
+import type { EnvironmentPlace, FilePlace, NetworkPlace, Span } from "./model/place.ts";
 import type { Profile, Reading, Section } from "./model/reading.ts";
 import type { Rule } from "./model/rule.ts";
 import { TOOL_NAMES, TOOLS, type Tool } from "./model/tool.ts";
@@ -18,15 +18,14 @@ export type { Fix, Step } from "./model/fix.ts";
 export type { FilePlace } from "./model/place.ts";
 export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.ts";
 export { hops, type Route } from "./model/route.ts";
-export type { Tool } from "./model/tool.ts";
+export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 
 /** A rule whose `check` gets exactly the facts named in `needs`. */
 export const rule = <const Needs extends FactName>(definition: Rule<Needs>): Rule => definition;
 
-/** Both aws-vaults, for rules that speak for them alone. */
-export const AWS_VAULT: readonly Tool[] = ["aws-vault-byteness", "aws-vault-99designs"];
-export const isAwsVault = (tool: Tool): boolean => AWS_VAULT.includes(tool);
+/** A variable that is exported empty counts as none. */
+export const isSet = (environment: Environment, name: string): boolean => (environment.get(name)?.value ?? "") !== "";
 
 export const variable = (name: string): EnvironmentPlace => ({ kind: "environment", variable: name });
 
@@ -50,10 +49,11 @@ export const someOf = (tools: ReadonlySet<Tool>, { tools: asked }: Pick<Profiles
 export const inSome = (tools: readonly Tool[] | undefined): string =>
   tools === undefined ? "" : `in ${toolNames(tools)}, `;
 
-export const edit = (at: FilePlace & { readonly span: Span }, text: string): Fix["steps"][0] => ({
+/** Puts a text in place of a stretch of a file. */
+export const edit = (at: FilePlace, text: string): Fix["steps"][0] => ({
   kind: "edit",
   path: at.path,
-  span: at.span,
+  span: at.span!,
   text,
 });
 
@@ -71,11 +71,10 @@ export const exportsOf = (startup: readonly StartupFile[], name: string): Statem
 /** Where a variable is set that should not be: in the environment, with the lines that export it, or only in those. */
 export function* whereSet(name: string, environment: Environment, startup: readonly StartupFile[]): Iterable<Finding> {
   const lines = exportsOf(startup, name);
-  const set = environment.get(name);
-  if (set !== undefined && set.value !== "") {
+  if (isSet(environment, name)) {
     yield {
       at: variable(name),
-      says: `${name} is set to '${set.value}'`,
+      says: `${name} is set to '${environment.get(name)!.value}'`,
       also: lines.map(({ at }) => ({ at, says: "every new shell exports it here" })),
       ...commentingOut(lines),
     };
@@ -122,6 +121,13 @@ export function* rolesWithoutMfa({
 export const isAwsVaultProcess = ({ process }: Listener): boolean =>
   process.known && process.value.name.startsWith("aws-vault");
 
+/** An address that somebody listens on, with the program's name where it is known. */
+export const heldAddress = (address: string, { process }: Listener): NetworkPlace => ({
+  kind: "network",
+  address,
+  ...(process.known ? { process: process.value.name } : {}),
+});
+
 /** Who listens, in words: a program by its name, or what is known of it. */
 export function holder({ process, owner }: Listener): string {
   if (process.known) return `'${process.value.name}' (process ${process.value.pid})`;
@@ -138,6 +144,10 @@ export function startOf(at: FilePlace): FilePlace & { readonly span: Span } {
   const { start, line, column } = at.span!;
   return { ...at, span: { start, end: start, line, column, endLine: line, endColumn: column } };
 }
+
+/** The profile that a header opens; none for the headers of sessions and services. */
+export const profilesOf = (header: string): { profiles?: string[] } =>
+  /^(?:sso-session|services)\s/.test(header) ? {} : { profiles: [header.replace(/^profile\s+/, "")] };
 
 /** The section that a profile is written in: the config file's, or else the credentials file's. */
 export const ownSection = ({ layers }: Profile): Section =>

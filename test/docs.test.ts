@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../rules/index.ts";
 import { allRules } from "../src/doctor/rules.ts";
 import { CATEGORIES, type RuleCard } from "../src/model/rule.ts";
+import { capital } from "../src/report/printable.ts";
 import { expectFile, expectNoFile, FIXTURES, filesBelow, foldersIn, type Machine } from "./fixtures.ts";
 
 const ROOT = join(FIXTURES, "..");
@@ -71,10 +72,6 @@ function page(rule: RuleCard): string {
   ];
   return `${parts.join("\n\n")}\n`;
 }
-
-/** A name of the user's world (source_profile, aws-vault) keeps its own spelling. */
-const capital = (text: string): string =>
-  /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
 /** The files of a fixture, what is special about its machine, and what the doctor says of it. */
 function example(folder: string): string {

@@ -1,3 +1,5 @@
+import { IDENTIFIER } from "./manners.ts";
+
 /** What a section header means to a tool. */
 export interface Meaning {
   readonly kind: "profile" | "sso-session" | "services" | "other";
@@ -5,7 +7,6 @@ export interface Meaning {
 }
 
 const OTHER: Meaning = { kind: "other", name: "" };
-const IDENTIFIER = /^[A-Za-z0-9_\-./%@:+]+$/;
 /** What nearly every header is, and what every tool reads alike. */
 const ORDINARY = /^profile ([A-Za-z0-9_\-./%@:+]+)$/;
 const PREFIXES = ["profile", "sso-session", "services"] as const;

@@ -27,7 +27,8 @@ export interface Manners {
 }
 
 const ANY = /[^]/;
-const IDENTIFIER = /^[A-Za-z0-9_\-./%@:+]+$/;
+/** What the cross-SDK specification takes for a name. */
+export const IDENTIFIER = /^[A-Za-z0-9_\-./%@:+]+$/;
 
 const go: Omit<Manners, "tool" | "remark"> = {
   readsCredentials: false,

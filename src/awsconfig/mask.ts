@@ -1,5 +1,6 @@
 import type { Traits } from "../model/reading.ts";
 import type { LineTable } from "./lines.ts";
+import { IDENTIFIER } from "./manners.ts";
 import { type Parsed, parse, type SettingParts, splitSetting } from "./parse.ts";
 import { visibility } from "./settings.ts";
 import { holdsSecret, isMixed, traitsOf } from "./traits.ts";
@@ -13,7 +14,6 @@ const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
 /** What may be a name below a value, where most often more of that value stands. */
 const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;
 const UNKNOWN_NAME_MAX = 20;
-const IDENTIFIER = /^[A-Za-z0-9_\-./%@:+]+$/;
 const SHOWABLE_HEADER = /^\s*(?:default|(?:profile|sso-session|services)\s.*)$/;
 const SUPPRESSION = /^\s*[#;]\s*aws-vault-doctor:\s*ignore(?:-file)?(?:\[[a-z0-9, -]*\])?/;
 const UNTIL = /\s+until=(?:\d{4}-\d{2}-\d{2}(?!\S))?/y;

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCause, Section, Setting, Traits } from "../model/reading.ts";
+import { isAwsVault } from "../model/tool.ts";
 import { Document, LineSetting, type PlainSection, ReadSection } from "./document.ts";
 import type { Manners } from "./manners.ts";
 import { type Parsed, parse, splitSetting } from "./parse.ts";
@@ -157,7 +158,7 @@ class Reader {
       close = bare.length - 1;
     }
     if (close < 0 && tool === "cli") return false;
-    if (close < 0 || (close === 1 && tool !== "cli" && tool !== "sdk")) {
+    if (close < 0 || (close === 1 && isAwsVault(tool))) {
       this.#refuse(
         line,
         "header",
@@ -193,7 +194,8 @@ class Reader {
 
   #setting(line: number, start: number): number {
     this.#reopen();
-    const { manners, document } = { manners: this.#manners, document: this.#document };
+    const manners = this.#manners;
+    const document = this.#document;
     if (this.#section === undefined && manners.aboveFirstHeader === "refused") {
       this.#refuse(line, "above-headers", "a line above the first [section]");
       return line + 1;
@@ -216,7 +218,7 @@ class Reader {
       this.#refuse(line, "line", "a quoted value without an end");
       return line + 1;
     }
-    this.#open = { setting, lines: [], lastLine: next - 1, section: this.#section };
+    this.#open = { setting, lines: [], lastLine: next - 1 };
     if (this.#section?.settings.has(setting.name) === true) {
       if (manners.twins === "file refused")
         this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
@@ -266,7 +268,6 @@ interface Open {
   readonly setting: LineSetting;
   readonly lines: string[];
   lastLine: number;
-  readonly section: ReadSection | undefined;
 }
 
 /** The cross-SDK rule: a blank and then `#` or `;` starts a remark, also right after the equals sign. */

@@ -1,5 +1,6 @@
 import type { Profile, Reading, Setting } from "../model/reading.ts";
 import type { Hop, NoRoute, Route } from "../model/route.ts";
+import { isAwsVault } from "../model/tool.ts";
 import { setting } from "./profiles.ts";
 
 /** What lies outside the two files and decides a route all the same. */
@@ -54,55 +55,55 @@ type Step = { readonly route: Route } | { readonly source: Profile; readonly by:
 
 /** Where a profile's credentials start: in itself, or in the profile that it names as its source. */
 function firstStep(profile: Profile, reading: Reading, surroundings: Surroundings): Step {
-  const isAwsVault = reading.tool === "aws-vault-byteness" || reading.tool === "aws-vault-99designs";
+  const inAwsVault = isAwsVault(reading.tool);
   const role = setting(profile, "role_arn");
   const source = setting(profile, "source_profile");
-  if (isAwsVault && surroundings.stored?.has(profile.name) === true) {
+  if (inAwsVault && surroundings.stored?.has(profile.name) === true) {
     return { route: withRole(profile, start({ kind: "stored", profile: profile.name })) };
   }
-  const namesSource = source !== undefined && source.value !== "" && (isAwsVault || role !== undefined);
+  const namesSource = source !== undefined && source.value !== "" && (inAwsVault || role !== undefined);
   if (namesSource && source.value !== profile.name) {
     const target = reading.profiles.get(source.value);
     // The keys of a source are used as they are, also where it has a role of its own.
-    const key = target && !isAwsVault ? staticKey(target) : undefined;
+    const key = target && !inAwsVault ? staticKey(target) : undefined;
     if (key !== undefined)
       return { route: withRole(profile, start({ kind: "static", profile: target!.name, by: key })) };
     if (target !== undefined) return { source: target, by: source };
-    if (!isAwsVault && surroundings.seesCredentials) return { route: lost(profile, "source-not-found", source) };
+    if (!inAwsVault && surroundings.seesCredentials) return { route: lost(profile, "source-not-found", source) };
     // aws-vault reads no credentials file; a name it finds in no section may still have a key in the store.
-    if (!isAwsVault || surroundings.stored?.has(source.value) !== false) {
+    if (!inAwsVault || surroundings.stored?.has(source.value) !== false) {
       return { route: withRole(profile, start({ kind: "stored", profile: source.value })) };
     }
     return { route: lost(profile, "source-not-found", source) };
   }
-  if (namesSource && !isAwsVault && staticKey(profile) === undefined) return { route: lost(profile, "loop", source) };
-  const own = ownHop(profile, isAwsVault, role !== undefined && !namesSource);
+  if (namesSource && !inAwsVault && staticKey(profile) === undefined) return { route: lost(profile, "loop", source) };
+  const own = ownHop(profile, inAwsVault, role !== undefined && !namesSource);
   // The token is the role's already; and what aws-vault finds in the profile itself, it uses without the role.
   if (own !== undefined)
-    return { route: isAwsVault || own.kind === "web-identity" ? start(own) : withRole(profile, start(own)) };
+    return { route: inAwsVault || own.kind === "web-identity" ? start(own) : withRole(profile, start(own)) };
   // A profile without any setting of its own kind may have its key in the store, where we cannot look.
-  if (isAwsVault ? surroundings.stored === undefined : !surroundings.seesCredentials && role === undefined) {
+  if (inAwsVault ? surroundings.stored === undefined : !surroundings.seesCredentials && role === undefined) {
     return { route: withRole(profile, start({ kind: "stored", profile: profile.name })) };
   }
   if (role !== undefined) return { route: lost(profile, "role-without-source", role) };
   return { route: lost(profile, "nothing", undefined) };
 }
 
-function ownHop(profile: Profile, isAwsVault: boolean, isBareRole: boolean): Hop | undefined {
+function ownHop(profile: Profile, inAwsVault: boolean, isBareRole: boolean): Hop | undefined {
   const { name } = profile;
   const by = (setting_: string): Setting | undefined => setting(profile, setting_);
-  const webIdentity = by("web_identity_token_file") ?? (isAwsVault ? by("web_identity_token_process") : undefined);
+  const webIdentity = by("web_identity_token_file") ?? (inAwsVault ? by("web_identity_token_process") : undefined);
   const sso = by("sso_session") ?? by("sso_start_url");
-  const key = isAwsVault ? undefined : by("aws_access_key_id");
+  const key = inAwsVault ? undefined : by("aws_access_key_id");
   const process = by("credential_process");
-  const namedSource = isAwsVault ? undefined : by("credential_source");
-  const login = isAwsVault ? undefined : by("login_session");
-  if (isBareRole && !isAwsVault) {
+  const namedSource = inAwsVault ? undefined : by("credential_source");
+  const login = inAwsVault ? undefined : by("login_session");
+  if (isBareRole && !inAwsVault) {
     // A role without source_profile starts from a token or a named source; the profile's own keys do not count.
     if (webIdentity) return { kind: "web-identity", profile: name, by: webIdentity };
     return namedSource ? { kind: "named-source", profile: name, by: namedSource } : undefined;
   }
-  if (isAwsVault && sso) return { kind: "sso", profile: name, by: sso };
+  if (inAwsVault && sso) return { kind: "sso", profile: name, by: sso };
   if (webIdentity) return { kind: "web-identity", profile: name, by: webIdentity };
   if (sso) return { kind: "sso", profile: name, by: sso };
   if (key) return { kind: "static", profile: name, by: key };

@@ -10,5 +10,9 @@ export const TOOL_NAMES: Readonly<Record<Tool, string>> = {
   "aws-vault-99designs": "aws-vault (99designs)",
 };
 
+/** Both aws-vaults. */
+export const AWS_VAULT: readonly Tool[] = ["aws-vault-byteness", "aws-vault-99designs"];
+export const isAwsVault = (tool: Tool): boolean => AWS_VAULT.includes(tool);
+
 /** The tools that must work unless the user names others with `--for`. */
 export const DEFAULT_TOOLS: readonly Tool[] = ["aws-vault-byteness", "cli", "sdk"];

@@ -1,6 +1,5 @@
-import { Document, readDocument } from "../awsconfig/document.ts";
+import { readDocument } from "../awsconfig/document.ts";
 import { type Location, locations } from "../awsconfig/locations.ts";
-import { parse } from "../awsconfig/parse.ts";
 import type { AwsDocument } from "../model/document.ts";
 import type { AwsFile, AwsFiles, FolderFacts } from "../model/facts.ts";
 import type { NamedFile, Scope } from "../model/scope.ts";
@@ -28,7 +27,7 @@ export function readFile(system: System, kind: "config" | "credentials", file: A
     case "dangling":
       return unseen("failed", `${file.path} is a link to ${file.linkTarget ?? "a place"}, where there is nothing`);
     case "missing":
-      return seen(new Document(file.path, kind, "utf-8", false, "", parse(""), new Map()));
+      return seen(readDocument(file.path, kind, new Uint8Array()));
     case "directory":
       return unseen("failed", `${file.path} is a folder`);
     case "special":

@@ -1,9 +1,7 @@
-import { Document } from "../awsconfig/document.ts";
-import { parse } from "../awsconfig/parse.ts";
+import type { Document } from "../awsconfig/document.ts";
 import { read } from "../awsconfig/profiles.ts";
 import { routes } from "../awsconfig/route.ts";
 import { show } from "../awsconfig/variables.ts";
-import type { AwsDocument } from "../model/document.ts";
 import type { ActiveProfile, Profiles } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
 import type { Reading } from "../model/reading.ts";
@@ -20,7 +18,8 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
   const { vault } = facts;
   const config = facts.config!;
   const credentials = facts.credentials!;
-  for (const fact of [config, credentials]) if (!fact.known) return fact;
+  if (!config.known) return config;
+  if (!credentials.known) return credentials;
   const readings = new Map<Tool, Reading>();
   const routesOfTools = new Map<Tool, ReadonlyMap<string, Route>>();
   const active = new Map<Tool, ActiveProfile>();
@@ -30,19 +29,14 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
     stored: listsAll ? new Set(vault.value.profiles) : undefined,
     seesCredentials: scope.credentials !== "none",
   };
+  // The probes of the two files make no other kind of document.
   for (const tool of scope.tools) {
-    const reading = read(tool, documentOf("config", config), documentOf("credentials", credentials));
+    const reading = read(tool, config.value as Document, credentials.value as Document);
     readings.set(tool, reading);
     routesOfTools.set(tool, routes(reading, surroundings));
     active.set(tool, activeProfile(tool, scope, variables));
   }
   return seen({ tools: scope.tools, readings, routes: routesOfTools, active });
-}
-
-/** A file that is not judged reads as an empty one. */
-function documentOf(kind: "config" | "credentials", fact: Seen<AwsDocument>): Document {
-  if (fact.known && fact.value instanceof Document) return fact.value;
-  return new Document("", kind, "utf-8", false, "", parse(""), new Map());
 }
 
 const PROFILE_VARIABLES: Readonly<Record<Tool, readonly string[]>> = {

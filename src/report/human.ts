@@ -3,7 +3,7 @@ import { isComplete, type Report, type ReportedFinding } from "../model/report.t
 import { codeFrame } from "./frame.ts";
 import { type Paint, paint } from "./paint.ts";
 import { heading, placeName } from "./place.ts";
-import { count, printable, shortPath, wrap } from "./printable.ts";
+import { capital, count, printable, shortPath, wrap } from "./printable.ts";
 
 export interface Style {
   /** Columns to fill at most. */
@@ -171,10 +171,6 @@ class Page {
 }
 
 const SAFETY = { safe: "safe", ask: "asks first", guided: "needs your decision" } as const;
-
-/** A name of the user's world (source_profile, aws-vault) keeps its own spelling. */
-const capital = (text: string): string =>
-  /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
 function named(profiles: readonly string[]): string {
   const shown = profiles.slice(0, PROFILES_NAMED_MAX).map(printable);

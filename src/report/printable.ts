@@ -33,3 +33,7 @@ export const count = (number: number, what: string): string => `${number} ${what
 /** Paths below the home folder start with `~`. */
 export const shortPath = (path: string, home: string): string =>
   home !== "" && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
+
+/** The start of a sentence. A name of the user's world (source_profile, aws-vault) keeps its own spelling. */
+export const capital = (text: string): string =>
+  /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
