@@ -30,11 +30,10 @@ export interface Machine extends FakeOptions {
   readonly named?: { readonly config?: string; readonly credentials?: string };
 }
 
-export function readMachine(folder: string): { system: FakeSystem; machine: Machine } {
+export function readMachine(folder: string, more: FakeOptions = {}): { system: FakeSystem; machine: Machine } {
   const path = join(folder, "machine.json");
   const machine: Machine = existsSync(path) ? JSON.parse(readFileSync(path, "utf8").replaceAll("$HOME", HOME)) : {};
-  const files: Record<string, FakeFile> = {};
-  for (const [name, file] of Object.entries(machine.files ?? {})) files[name] = file;
+  const files: Record<string, FakeFile> = { ...more.files, ...machine.files };
   const home = join(folder, "home");
   for (const file of existsSync(home) ? filesBelow(home) : []) {
     const name = `${HOME}/${relative(home, file)}`;
@@ -47,7 +46,8 @@ export function readMachine(folder: string): { system: FakeSystem; machine: Mach
     const base = typeof known === "object" ? known : {};
     files[name] = { ...base, kind, mode: Number.parseInt(mode, 8), ...(owner === undefined ? {} : { owner }) };
   }
-  return { system: fakeSystem({ ...machine, files }), machine };
+  const environment = { ...machine.environment, ...more.environment };
+  return { system: fakeSystem({ ...machine, files, environment }), machine };
 }
 
 /** Runs some rules on a fixture's machine. */

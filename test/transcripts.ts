@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../src/main.ts";
-import { type FakeFile, fakeSystem } from "./fake-system.ts";
-import { FIXTURES, filesBelow, HOME, type Machine, readMachine } from "./fixtures.ts";
+import type { FakeFile } from "./fake-system.ts";
+import { FIXTURES, HOME, readMachine } from "./fixtures.ts";
 
 const PAGES = join(FIXTURES, "..", "docs", "rules");
 
@@ -41,30 +41,19 @@ export async function run(folder: string, commandLine: string): Promise<{ out: s
   }
   if (words.shift() !== "aws-vault-doctor")
     throw new Error(`a transcript runs aws-vault-doctor, and not: ${commandLine}`);
-  const { machine } = readMachine(join(FIXTURES, folder));
-  const system = machineOf(folder, machine, environment);
+  const { system } = readMachine(join(FIXTURES, folder), { files: pages(), environment });
   const code = await main(words, system);
   return { out: system.written.out, errors: system.written.errors, code };
 }
 
-function machineOf(folder: string, machine: Machine, environment: Record<string, string>) {
-  const files: Record<string, FakeFile> = { ...planted(folder) };
-  for (const name of readdirSync(PAGES))
-    files[`/opt/aws-vault-doctor/docs/rules/${name}`] = readFileSync(join(PAGES, name), "utf8");
-  return fakeSystem({
-    ...machine,
-    files: { ...machine.files, ...files },
-    environment: { ...machine.environment, ...environment },
-  });
-}
-
-function planted(folder: string): Record<string, FakeFile> {
-  const home = join(FIXTURES, folder, "home");
-  const files: Record<string, FakeFile> = {};
-  for (const path of filesBelow(home))
-    files[`${HOME}/${path.slice(home.length + 1)}`] = { text: new Uint8Array(readFileSync(path)) };
-  return files;
-}
+/** The rule pages, where the package would have them. */
+const pages = (): Record<string, FakeFile> =>
+  Object.fromEntries(
+    readdirSync(PAGES).map((name) => [
+      `/opt/aws-vault-doctor/docs/rules/${name}`,
+      readFileSync(join(PAGES, name), "utf8"),
+    ]),
+  );
 
 const lines = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
 
