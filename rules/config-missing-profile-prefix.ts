@@ -34,10 +34,9 @@ export default rule({
   ],
   needs: ["config"],
   *check({ config }) {
-    const taken = new Set(config.sections.map(({ header }) => header));
-    for (const section of config.sections) {
-      const name = profileName(section);
-      if (name === undefined || !holdsProfile(config, section)) continue;
+    const taken = new Set<string>();
+    for (const { name, section } of strays(config)) {
+      if (taken.size === 0) for (const { header } of config.sections) taken.add(header ?? "");
       const right = /^default$/i.test(name) ? "default" : `profile ${name}`;
       const isFree = !taken.has(right);
       taken.add(right);
@@ -58,6 +57,14 @@ export default rule({
     }
   },
 });
+
+function* strays(config: AwsDocument): Iterable<{ name: string; section: RawSection }> {
+  for (const section of config.sections) {
+    if (section.kind !== undefined && section.kind !== "other") continue;
+    const name = profileName(section);
+    if (name !== undefined && holdsProfile(config, section)) yield { name, section };
+  }
+}
 
 /** The name that a section would have as a profile; undefined when it is one already, or is something else. */
 function profileName({ header }: RawSection): string | undefined {

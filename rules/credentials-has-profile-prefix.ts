@@ -12,10 +12,12 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   needs: ["credentials"],
   *check({ credentials }) {
-    const taken = new Set(credentials.sections.map(({ header }) => header));
-    for (const { header, headerAt } of credentials.sections) {
+    const taken = new Set<string | undefined>();
+    for (const { kind, header, headerAt } of credentials.sections) {
+      if (kind !== undefined) continue;
       const name = /^\s*profile\s+(["']?)([^"'\s]+)\1\s*$/.exec(header ?? "")?.[2];
       if (name === undefined) continue;
+      if (taken.size === 0) for (const section of credentials.sections) taken.add(section.header);
       const isFree = !taken.has(name);
       taken.add(name);
       yield {

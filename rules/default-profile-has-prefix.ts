@@ -13,9 +13,11 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   needs: ["config"],
   *check({ config }) {
-    const plain = config.sections.find(({ header }) => header?.trim() === "default");
-    for (const { header, headerAt } of config.sections) {
+    for (const section of config.sections) {
+      if (section.kind === "profile" && section.name !== "default") continue;
+      const { header, headerAt } = section;
       if (header === undefined || !/^\s*profile\s+(["']?)default\1\s*$/.test(header)) continue;
+      const plain = config.sections.find((other) => other.header?.trim() === "default");
       yield {
         at: headerAt,
         says: plain

@@ -13,6 +13,7 @@ export default rule({
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {
+      if (document.isPlain) continue;
       const first = new Map<string, RawSection>();
       for (const section of document.sections) {
         // Python's own [DEFAULT] may stand in a file more than once.

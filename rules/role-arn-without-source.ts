@@ -17,12 +17,13 @@ export default rule({
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, Set<Tool>>();
-    for (const [tool, routes] of profiles.routes) {
-      for (const [name, route] of routes) {
+    for (const [tool, reading] of profiles.readings) {
+      for (const profile of reading.profiles.values()) {
+        const { name } = profile;
+        if (!profile.has("role_arn") || (profile.get("source_profile")?.value ?? "") !== "") continue;
+        const route = profiles.routes.get(tool)!.get(name)!;
         if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
-        const profile = profiles.readings.get(tool)!.profiles.get(name)!;
-        // Who names itself goes in a circle; and who has a credential_source does not mean it for aws-vault.
-        if (setting(profile, "source_profile")?.value === name) continue;
+        // Who has a credential_source does not mean it for aws-vault.
         if (isAwsVault(tool) && setting(profile, "credential_source") !== undefined) continue;
         lost.set(name, (lost.get(name) ?? new Set()).add(tool));
       }

@@ -4,8 +4,9 @@ import {
   inSome,
   isAwsVault,
   ownSection,
+  profilesBySource,
   type Reading,
-  type Route,
+  type Routes,
   rule,
   setting,
   someOf,
@@ -86,9 +87,16 @@ function told(circle: Circle, start: string): Pick<Finding, "at" | "says" | "als
   };
 }
 
-function sourceCircles(reading: Reading, routes: ReadonlyMap<string, Route>): Circle[] {
+function sourceCircles(reading: Reading, routes: Routes): Circle[] {
   const lost: string[] = [];
-  for (const [name, route] of routes) if (!route.found && route.because === "loop") lost.push(name);
+  for (const [source, others] of profilesBySource(reading)) {
+    // Most chains end where they started from.
+    if (reading.profiles.get(source)?.has("source_profile") !== true) continue;
+    for (const { name } of others) {
+      const route = routes.get(name)!;
+      if (!route.found && route.because === "loop") lost.push(name);
+    }
+  }
   return circles(lost, "source_profile", (name) => {
     const profile = reading.profiles.get(name);
     const by = profile && setting(profile, "source_profile");
@@ -104,8 +112,7 @@ function sourceCircles(reading: Reading, routes: ReadonlyMap<string, Route>): Ci
 /** A profile without an include of its own goes on to `[default]`, which is how a single line can close a circle. */
 function includeCircles(reading: Reading): Circle[] {
   let includes = false;
-  for (const profile of reading.profiles.values())
-    includes ||= ownSection(profile).get("include_profile") !== undefined;
+  for (const profile of reading.profiles.values()) includes ||= profile.has("include_profile");
   if (!includes) return [];
   return circles(reading.profiles.keys(), "include_profile", (name) => {
     const profile = reading.profiles.get(name);

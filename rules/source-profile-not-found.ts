@@ -1,4 +1,14 @@
-import { dependents, didYouMean, inSome, type Reading, rule, type Setting, someOf, type Tool } from "#rule";
+import {
+  dependents,
+  didYouMean,
+  inSome,
+  profilesBySource,
+  type Reading,
+  rule,
+  type Setting,
+  someOf,
+  type Tool,
+} from "#rule";
 
 /** To look for a near name takes a look at all of them, and who lost so many has not misspelt each. */
 const HINTS_MAX = 100;
@@ -19,17 +29,19 @@ export default rule({
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, { by: Setting; tools: Set<Tool>; sufferers: Set<string>; reading: Reading }>();
-    for (const [tool, routes] of profiles.routes) {
-      const reading = profiles.readings.get(tool)!;
-      const leaningOn = dependents(reading);
-      for (const [name, route] of routes) {
-        if (route.found || route.because !== "source-not-found" || route.profile !== name) continue;
-        const by = route.by!;
-        const key = `${by.at.path}:${by.at.span?.start}`;
-        const known = lost.get(key) ?? { by, tools: new Set(), sufferers: new Set(), reading };
-        known.tools.add(tool);
-        for (const sufferer of leaningOn(name)) known.sufferers.add(sufferer);
-        lost.set(key, known);
+    for (const [tool, reading] of profiles.readings) {
+      for (const [source, others] of profilesBySource(reading)) {
+        if (reading.profiles.has(source)) continue;
+        for (const { name } of others) {
+          const route = profiles.routes.get(tool)!.get(name)!;
+          if (route.found || route.because !== "source-not-found" || route.profile !== name) continue;
+          const by = route.by!;
+          const key = `${by.at.path}:${by.at.span?.start}`;
+          const known = lost.get(key) ?? { by, tools: new Set(), sufferers: new Set(), reading };
+          known.tools.add(tool);
+          for (const sufferer of dependents(reading, name)) known.sufferers.add(sufferer);
+          lost.set(key, known);
+        }
       }
     }
     let number = 0;

@@ -20,6 +20,7 @@ export default rule({
     const keysOf = new Map<string, number>();
     for (const { profiles: all } of profiles.readings.values()) {
       for (const profile of all.values()) {
+        if (!profile.has("aws_access_key_id")) continue;
         for (const { section, kind } of profile.layers) {
           const id = kind === "config" || kind === "credentials" ? section.get("aws_access_key_id") : undefined;
           if (id?.hidden?.looksLike !== "long-term key") continue;

@@ -1,5 +1,5 @@
 /** All that a rule may know. */
-import { setting } from "./awsconfig/profiles.ts";
+import { profilesBySource } from "./awsconfig/profiles.ts";
 import type { Environment, FactName, Listener, Profiles, StartupFile, Statement } from "./model/facts.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Fix } from "./model/fix.ts";
@@ -8,7 +8,7 @@ import type { Profile, Reading, Section } from "./model/reading.ts";
 import type { Rule } from "./model/rule.ts";
 import { TOOL_NAMES, TOOLS, type Tool } from "./model/tool.ts";
 
-export { setting, settings } from "./awsconfig/profiles.ts";
+export { profilesBySource, setting, settings } from "./awsconfig/profiles.ts";
 export { IDENTITY_SETTINGS } from "./awsconfig/settings.ts";
 export { KEY_VARIABLES } from "./awsconfig/variables.ts";
 export type { AwsDocument, RawSection } from "./model/document.ts";
@@ -17,7 +17,7 @@ export type { Finding, Related } from "./model/finding.ts";
 export type { Fix, Step } from "./model/fix.ts";
 export type { FilePlace } from "./model/place.ts";
 export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.ts";
-export { hops, type Route } from "./model/route.ts";
+export { hops, type Route, type Routes } from "./model/route.ts";
 export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 
@@ -103,16 +103,16 @@ export function* rolesWithoutMfa({
   readings,
   routes,
 }: Profiles): Iterable<{ tool: Tool; reading: Reading; profile: Profile }> {
-  for (const [tool, ofTool] of routes) {
-    const reading = readings.get(tool)!;
-    for (const [name, route] of ofTool) {
-      if (!route.found || route.hop.kind !== "role" || route.hop.profile !== name || !route.from?.found) continue;
+  for (const [tool, reading] of readings) {
+    for (const profile of reading.profiles.values()) {
+      if (!profile.has("role_arn") || profile.has("mfa_serial")) continue;
+      const route = routes.get(tool)!.get(profile.name)!;
+      if (!route.found || route.hop.kind !== "role" || route.hop.profile !== profile.name || !route.from?.found)
+        continue;
       const { kind } = route.from.hop;
       // A temporary key is a session already, and can carry no new MFA code.
       if ("by" in route.from.hop && route.from.hop.by.hidden?.looksLike === "temporary key") continue;
-      const profile = reading.profiles.get(name)!;
-      if ((kind === "static" || kind === "stored") && setting(profile, "mfa_serial") === undefined)
-        yield { tool, reading, profile };
+      if (kind === "static" || kind === "stored") yield { tool, reading, profile };
     }
   }
 }
@@ -153,19 +153,10 @@ export const profilesOf = (header: string): { profiles?: string[] } =>
 export const ownSection = ({ layers }: Profile): Section =>
   (layers.find(({ kind }) => kind === "config") ?? layers[0]!).section;
 
-/** Tells which profiles lean on one as their source, near or far, itself included: made once a reading, asked often. */
-export function dependents(reading: Reading): (name: string) => Iterable<string> {
-  const leaning = new Map<string, string[]>();
-  for (const profile of reading.profiles.values()) {
-    const on = setting(profile, "source_profile")?.value;
-    if (on === undefined) continue;
-    const others = leaning.get(on);
-    if (others === undefined) leaning.set(on, [profile.name]);
-    else others.push(profile.name);
-  }
-  return (name) => {
-    const found = new Set([name]);
-    for (const one of found) for (const other of leaning.get(one) ?? []) found.add(other);
-    return found;
-  };
+/** The profiles that lean on one as their source, near or far, itself included. */
+export function dependents(reading: Reading, name: string): Set<string> {
+  const bySource = profilesBySource(reading);
+  const found = new Set([name]);
+  for (const one of found) for (const other of bySource.get(one) ?? []) found.add(other.name);
+  return found;
 }

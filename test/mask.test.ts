@@ -209,7 +209,7 @@ function everythingOf(document: Document): string[] {
   const all: Setting[] = readings.flatMap(({ profiles }) =>
     [...profiles.values()].flatMap((profile) => [...settings(profile).values()].map(({ setting }) => setting)),
   );
-  for (let line = 0; line < document.lineCount; line++) all.push(document.setting(line) ?? document.plainSetting(line));
+  for (let line = 0; line < document.lineCount; line++) all.push(document.setting(line) ?? document.oddSetting(line));
   const things: unknown[] = [document, document.sections, ...readings, ...all, ...all.map(({ nested }) => nested)];
   const options = {
     showHidden: true,

@@ -1,9 +1,10 @@
-import type { AwsDocument, Encoding, LineKind, RawSection } from "../model/document.ts";
+import type { AwsDocument, Encoding, LineKind, RawSection, SectionKind } from "../model/document.ts";
 import type { FilePlace, Span } from "../model/place.ts";
 import type { Section, Setting, Traits } from "../model/reading.ts";
 import { decode } from "./encoding.ts";
 import type { LineTable } from "./lines.ts";
 import { mask } from "./mask.ts";
+import type { Names } from "./names.ts";
 import { type Parsed, parse, type SectionRange } from "./parse.ts";
 
 /** Reads the bytes of an AWS file into its masked tree. Never fails; no unmasked character outlives the call. */
@@ -21,12 +22,13 @@ export class Document implements AwsDocument {
   readonly encoding: Encoding;
   readonly hasBom: boolean;
   readonly text: string;
-  readonly ranges: readonly SectionRange[];
+  readonly sections: readonly (RangeSection | PlainSection)[];
+  /** The sections, where no reader has anything to decide: all are plain, and no two have one name. */
+  readonly plainSections: readonly PlainSection[] | undefined;
   readonly hasLoneReturn: boolean;
   readonly lines: LineTable;
+  readonly names: Names;
   readonly #traits: ReadonlyMap<number, Traits>;
-  readonly #plain = new Map<SectionRange, PlainSection>();
-  #sections: readonly RawSection[] | undefined;
 
   constructor(
     path: string,
@@ -43,18 +45,21 @@ export class Document implements AwsDocument {
     this.hasBom = hasBom;
     this.text = text;
     this.lines = parsed.lines;
-    this.ranges = parsed.sections;
+    this.names = parsed.names;
     this.hasLoneReturn = parsed.hasLoneReturn;
     this.#traits = traits;
+    this.sections = parsed.sections.map((range) =>
+      range.plain && range.header >= 0 ? new PlainSection(this, range) : new RangeSection(this, range),
+    );
+    this.plainSections = plainOf(this.sections);
+  }
+
+  get isPlain(): boolean {
+    return this.plainSections !== undefined;
   }
 
   get lineCount(): number {
     return this.lines.length;
-  }
-
-  get sections(): readonly RawSection[] {
-    this.#sections ??= this.ranges.map((range) => new RangeSection(this, range));
-    return this.#sections;
   }
 
   kind(line: number): LineKind {
@@ -67,11 +72,25 @@ export class Document implements AwsDocument {
     return this.place(this.lines.start(line), this.lines.valueEnd(line) + 1);
   }
 
-  /** The section as every tool reads it, made once. */
-  plainSection(range: SectionRange): PlainSection {
-    let section = this.#plain.get(range);
-    if (section === undefined) this.#plain.set(range, (section = new PlainSection(this, range)));
-    return section;
+  /** Of an ordinary header. In the credentials file tools disagree about a prefix. */
+  kindOfHeader(line: number): SectionKind | undefined {
+    const prefix = this.lines.headerName(line) - this.lines.valueStart(line);
+    if (this.file === "credentials") return prefix === 0 ? "profile" : undefined;
+    switch (prefix) {
+      case "profile ".length:
+        return "profile";
+      case "sso-session ".length:
+        return "sso-session";
+      case "services ".length:
+        return "services";
+      default:
+        return this.headerText(line) === "default" ? "profile" : "other";
+    }
+  }
+
+  /** What an ordinary header says after its prefix. */
+  nameInHeader(line: number): string {
+    return this.text.slice(this.lines.headerName(line), this.lines.valueEnd(line));
   }
 
   headerText(line: number): string {
@@ -93,10 +112,11 @@ export class Document implements AwsDocument {
   }
 
   setting(line: number): Setting | undefined {
-    return this.lines.isSetting(line) ? this.plainSetting(line) : undefined;
+    if (!this.lines.isSetting(line)) return undefined;
+    return this.lines.isOdd(line) ? this.oddSetting(line) : new PlainSetting(this, line);
   }
 
-  plainSetting(line: number): Setting {
+  oddSetting(line: number): LineSetting {
     const { lines } = this;
     return new LineSetting(
       this,
@@ -136,31 +156,139 @@ export class Document implements AwsDocument {
   }
 }
 
-/** A stretch of lines as a section; its texts and places are made when they are asked for. */
-class RangeSection implements RawSection {
-  readonly #document: Document;
-  readonly #range: SectionRange;
+function plainOf(sections: readonly (RangeSection | PlainSection)[]): readonly PlainSection[] | undefined {
+  const names = new Set<string>();
+  const all: PlainSection[] = [];
+  for (const section of sections) {
+    if (section instanceof PlainSection) {
+      all.push(section);
+      names.add(section.kind === "profile" ? section.name : `${section.kind ?? ""} ${section.name}`);
+    } else if (section.isOdd) {
+      return undefined;
+    }
+  }
+  return names.size === all.length ? all : undefined;
+}
 
-  constructor(document: Document, range: SectionRange) {
+/** A stretch of lines that tools may read differently, or that stand above the first header. */
+class RangeSection implements RawSection {
+  readonly isOdd: boolean;
+  readonly headerLine: number;
+  readonly first: number;
+  readonly last: number;
+  readonly #document: Document;
+
+  constructor(document: Document, { header, first, last, plain }: SectionRange) {
     this.#document = document;
-    this.#range = range;
+    this.isOdd = !plain;
+    this.headerLine = header;
+    this.first = first;
+    this.last = last;
   }
 
+  get kind(): SectionKind | undefined {
+    const line = this.headerLine;
+    return line < 0 || this.#document.lines.isOdd(line) ? undefined : this.#document.kindOfHeader(line);
+  }
+  get name(): string | undefined {
+    return this.kind === undefined ? undefined : this.#document.nameInHeader(this.headerLine);
+  }
   get header(): string | undefined {
-    return this.#range.header < 0 ? undefined : this.#document.headerText(this.#range.header);
+    return this.headerLine < 0 ? undefined : this.#document.headerText(this.headerLine);
   }
   get headerAt(): FilePlace {
-    const { header } = this.#range;
-    return header < 0 ? this.#document.lineAt(0) : this.#document.headerAt(header);
+    return this.headerLine < 0 ? this.#document.lineAt(0) : this.#document.headerAt(this.headerLine);
   }
-  get isOdd(): boolean {
-    return !this.#range.plain;
+}
+
+/** A section that all tools read alike: a window on the line table, searched when asked. */
+export class PlainSection implements RawSection, Section {
+  readonly isOdd = false;
+  readonly headerLine: number;
+  readonly first: number;
+  readonly last: number;
+  readonly kind: SectionKind | undefined;
+  /** What the header says after its prefix; all of it where that counts for nothing. */
+  readonly name: string;
+  readonly #document: Document;
+  #header: string | undefined;
+
+  constructor(document: Document, { header, first, last }: SectionRange) {
+    this.#document = document;
+    this.headerLine = header;
+    this.first = first;
+    this.last = last;
+    this.kind = document.kindOfHeader(header);
+    this.name = this.kind === undefined ? document.headerText(header) : document.nameInHeader(header);
   }
-  get first(): number {
-    return this.#range.first;
+
+  get file(): "config" | "credentials" {
+    return this.#document.file;
   }
-  get last(): number {
-    return this.#range.last;
+  /** Its text is made once, and only when asked for. */
+  get header(): string {
+    this.#header ??= this.#document.headerText(this.headerLine);
+    return this.#header;
+  }
+  get headerAt(): FilePlace {
+    return this.#document.headerAt(this.headerLine);
+  }
+
+  get(name: string): Setting | undefined {
+    const line = this.#find(name);
+    return line < 0 ? undefined : new PlainSetting(this.#document, line);
+  }
+
+  has(name: string): boolean {
+    return this.#find(name) >= 0;
+  }
+
+  *all(): Iterable<Setting> {
+    for (let line = this.first + 1; line < this.last; line++) {
+      if (this.#document.lines.isSetting(line)) yield new PlainSetting(this.#document, line);
+    }
+  }
+
+  #find(name: string): number {
+    const { lines, names } = this.#document;
+    const number = names.find(name);
+    return number === undefined ? -1 : lines.find(number, this.first + 1, this.last);
+  }
+}
+
+/** A setting that every tool reads as it stands on its line. */
+class PlainSetting implements Setting {
+  readonly #document: Document;
+  readonly #line: number;
+
+  constructor(document: Document, line: number) {
+    this.#document = document;
+    this.#line = line;
+  }
+
+  get name(): string {
+    return this.#document.names.all[this.#document.lines.name(this.#line)]!;
+  }
+  get value(): string {
+    const { lines, text } = this.#document;
+    return text.slice(lines.valueStart(this.#line), lines.valueEnd(this.#line));
+  }
+  get hidden(): Traits | undefined {
+    return this.#document.traits(this.#line);
+  }
+  get nested(): undefined {
+    return undefined;
+  }
+  get at(): FilePlace {
+    const { lines } = this.#document;
+    return this.#document.place(lines.valueStart(this.#line), lines.valueEnd(this.#line));
+  }
+  get nameAt(): FilePlace {
+    const { lines } = this.#document;
+    return this.#document.place(lines.start(this.#line), lines.nameEnd(this.#line));
+  }
+  get linesAt(): FilePlace {
+    return this.#document.wholeLines(this.#line, this.#line);
   }
 }
 
@@ -204,46 +332,6 @@ export class LineSetting implements Setting {
   }
 }
 
-/** A section that all tools read alike: a window on the line table, searched when asked. */
-export class PlainSection implements Section {
-  readonly #document: Document;
-  readonly #range: SectionRange;
-  #header: string | undefined;
-
-  constructor(document: Document, range: SectionRange) {
-    this.#document = document;
-    this.#range = range;
-  }
-
-  get file(): "config" | "credentials" {
-    return this.#document.file;
-  }
-  get header(): string {
-    this.#header ??= this.#document.headerText(this.#range.header);
-    return this.#header;
-  }
-  get headerAt(): FilePlace {
-    return this.#document.headerAt(this.#range.header);
-  }
-
-  get(name: string): Setting | undefined {
-    const { lines, text } = this.#document;
-    for (let line = this.#range.first + 1; line < this.#range.last; line++) {
-      if (!lines.isSetting(line)) continue;
-      const start = lines.start(line);
-      if (lines.nameEnd(line) - start === name.length && text.startsWith(name, start))
-        return this.#document.plainSetting(line);
-    }
-    return undefined;
-  }
-
-  *all(): Iterable<Setting> {
-    for (let line = this.#range.first + 1; line < this.#range.last; line++) {
-      if (this.#document.lines.isSetting(line)) yield this.#document.plainSetting(line);
-    }
-  }
-}
-
 /** A section, or several of one name merged, as one tool reads it. */
 export class ReadSection implements Section {
   readonly file: "config" | "credentials";
@@ -260,6 +348,9 @@ export class ReadSection implements Section {
 
   get(name: string): Setting | undefined {
     return this.settings.get(name);
+  }
+  has(name: string): boolean {
+    return this.settings.has(name);
   }
   all(): Iterable<Setting> {
     return this.settings.values();

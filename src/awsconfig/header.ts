@@ -7,8 +7,6 @@ export interface Meaning {
 }
 
 const OTHER: Meaning = { kind: "other", name: "" };
-/** What nearly every header is, and what every tool reads alike. */
-const ORDINARY = /^profile ([A-Za-z0-9_\-./%@:+]+)$/;
 const PREFIXES = ["profile", "sso-session", "services"] as const;
 
 /** The cross-SDK specification: blanks are trimmed, names are identifiers. */
@@ -16,8 +14,6 @@ export function sdkMeaning(header: string, file: "config" | "credentials"): Mean
   const inner = header.trim();
   if (file === "credentials") return IDENTIFIER.test(inner) ? { kind: "profile", name: inner } : OTHER;
   if (inner === "default") return { kind: "profile", name: "default" };
-  const ordinary = ORDINARY.exec(inner);
-  if (ordinary) return { kind: "profile", name: ordinary[1]! };
   const match = /^(\S+)\s+(.*)$/.exec(inner);
   const kind = PREFIXES.find((prefix) => prefix === match?.[1]);
   if (kind === undefined || !IDENTIFIER.test(match![2]!)) return OTHER;
@@ -27,8 +23,6 @@ export function sdkMeaning(header: string, file: "config" | "credentials"): Mean
 /** botocore: the header is split as a shell would, and taken when that gives two words. */
 export function cliMeaning(header: string, file: "config" | "credentials"): Meaning {
   if (file === "credentials" || header === "default") return { kind: "profile", name: header };
-  const ordinary = ORDINARY.exec(header);
-  if (ordinary) return { kind: "profile", name: ordinary[1]! };
   const kind = PREFIXES.find((prefix) => header.startsWith(prefix));
   if (kind === undefined) return OTHER;
   const words = shellWords(header);

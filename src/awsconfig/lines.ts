@@ -1,9 +1,13 @@
 import type { LineKind } from "../model/document.ts";
 
 const KINDS: readonly LineKind[] = ["blank", "comment", "header", "setting", "indented", "unreadable"];
-const FIELDS = 5;
-const [START, NAME_END, VALUE_START, VALUE_END, END] = [0, 1, 2, 3, 4];
+export const [BLANK, COMMENT, HEADER, SETTING, INDENTED, UNREADABLE] = [0, 1, 2, 3, 4, 5] as const;
+/** A kind of line, as a number. */
+export type Kind = 0 | 1 | 2 | 3 | 4 | 5;
+const KIND_BITS = 7;
 const ODD = 8;
+const FIELDS = 6;
+const [NAME_END, VALUE_START, VALUE_END, END, NAME] = [1, 2, 3, 4, 5] as const;
 
 /**
  * Where each line starts and ends, and its parts: one flat table of offsets instead of an object a line, because a file
@@ -17,42 +21,48 @@ export class LineTable {
   #kinds: Uint8Array;
 
   constructor(textLength: number) {
-    const lines = (textLength >> 5) + 16;
+    const lines = (textLength >> 4) + 16;
     this.#offsets = new Int32Array(lines * FIELDS);
     this.#kinds = new Uint8Array(lines);
   }
 
+  /** `name` is the number of a setting's name, where it has one, and where the name starts in an ordinary header. */
   add(
-    kind: LineKind,
+    kind: Kind,
     odd: boolean,
     start: number,
     nameEnd: number,
     valueStart: number,
     valueEnd: number,
     end: number,
+    name: number,
   ): void {
     if (this.length === this.#kinds.length) this.#grow();
     const base = this.length * FIELDS;
     const offsets = this.#offsets;
     offsets[base] = start;
-    offsets[base + 1] = nameEnd;
-    offsets[base + 2] = valueStart;
-    offsets[base + 3] = valueEnd;
-    offsets[base + 4] = end;
-    this.#kinds[this.length++] = KINDS.indexOf(kind) | (odd ? ODD : 0);
+    offsets[base + NAME_END] = nameEnd;
+    offsets[base + VALUE_START] = valueStart;
+    offsets[base + VALUE_END] = valueEnd;
+    offsets[base + END] = end;
+    offsets[base + NAME] = name;
+    this.#kinds[this.length++] = kind | (odd ? ODD : 0);
   }
 
   kind(line: number): LineKind {
-    return KINDS[this.#kinds[line]! & 7]!;
+    return KINDS[this.#kinds[line]! & KIND_BITS]!;
   }
   isOdd(line: number): boolean {
     return (this.#kinds[line]! & ODD) !== 0;
   }
   isSetting(line: number): boolean {
-    return (this.#kinds[line]! & 7) === 3;
+    return (this.#kinds[line]! & KIND_BITS) === SETTING;
+  }
+  isHeader(line: number): boolean {
+    return (this.#kinds[line]! & KIND_BITS) === HEADER;
   }
   start(line: number): number {
-    return this.#offsets[line * FIELDS + START]!;
+    return this.#offsets[line * FIELDS]!;
   }
   nameEnd(line: number): number {
     return this.#offsets[line * FIELDS + NAME_END]!;
@@ -66,6 +76,22 @@ export class LineTable {
   /** Without the line end. */
   end(line: number): number {
     return this.#offsets[line * FIELDS + END]!;
+  }
+  /** Where the name starts in an ordinary header, after its prefix. */
+  headerName(line: number): number {
+    return this.#offsets[line * FIELDS + NAME]!;
+  }
+  /** The number of a setting's name; `NO_NAME` for an odd one. */
+  name(line: number): number {
+    return this.#offsets[line * FIELDS + NAME]!;
+  }
+
+  /** The first line from `first` to before `last` whose name has this number, or -1. */
+  find(name: number, first: number, last: number): number {
+    const offsets = this.#offsets;
+    for (let line = first, at = first * FIELDS + NAME; line < last; line++, at += FIELDS)
+      if (offsets[at] === name) return line;
+    return -1;
   }
 
   /** The line that an offset stands in. */

@@ -3,7 +3,7 @@ import type { LineTable } from "./lines.ts";
 import { IDENTIFIER } from "./manners.ts";
 import { type Parsed, parse, type SettingParts, splitSetting } from "./parse.ts";
 import { visibility } from "./settings.ts";
-import { holdsSecret, isMixed, traitsOf } from "./traits.ts";
+import { hasLongWord, holdsSecret, isMixed, traitsOf } from "./traits.ts";
 
 /** One character for one, and within Latin-1, so that spans hold and a long text stays small in memory. */
 export const DOT = "·";
@@ -13,6 +13,7 @@ const DOTTABLE = /[^\s"'`#;\\]/gu;
 const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
 /** What may be a name below a value, where most often more of that value stands. */
 const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;
+const ADDRESS_WITH_USER = /:\/\/.*@/;
 const UNKNOWN_NAME_MAX = 20;
 const SHOWABLE_HEADER = /^\s*(?:default|(?:profile|sso-session|services)\s.*)$/;
 const SUPPRESSION = /^\s*[#;]\s*aws-vault-doctor:\s*ignore(?:-file)?(?:\[[a-z0-9, -]*\])?/;
@@ -35,9 +36,9 @@ export interface Masked {
  */
 export function mask(text: string, parsed: Parsed): Masked {
   const { lines } = parsed;
-  if (!parsed.hasLoneReturn) return new Masker(text, lines, (line) => line).mask();
+  if (!parsed.hasLoneReturn) return new Masker(text, parsed, (line) => line).mask();
   // Some tools see more lines than others: each one is masked by itself.
-  const most = parse(text.replace(/\r(?!\n)/g, "\n")).lines;
+  const most = parse(text.replace(/\r(?!\n)/g, "\n"));
   const masked = new Masker(text, most, (_, valueStart) => ~valueStart).mask();
   const traits = new Map(masked.traits);
   for (let line = 0; line < lines.length; line++) {
@@ -58,16 +59,22 @@ class Masker {
   #copied = 0;
   /** An indented line is likely to be more of the value above it. */
   #belowValue = false;
+  /** By the number of a name. */
+  readonly #isPublic: readonly boolean[];
+  readonly #hasUser: boolean;
 
-  constructor(text: string, lines: LineTable, keyOf: (line: number, valueStart: number) => number) {
+  constructor(text: string, { lines, names }: Parsed, keyOf: (line: number, valueStart: number) => number) {
     this.#text = text;
     this.#lines = lines;
     this.#keyOf = keyOf;
+    this.#isPublic = names.all.map((name) => visibility(name) === "public");
+    this.#hasUser = ADDRESS_WITH_USER.test(text);
   }
 
   mask(): Masked {
     const lines = this.#lines;
     for (let line = 0; line < lines.length; line++) {
+      if (this.#isOrdinary(line)) continue;
       switch (lines.kind(line)) {
         case "setting":
           this.#setting(line);
@@ -91,6 +98,19 @@ class Masker {
     }
     this.#parts.push(this.#text.slice(this.#copied));
     return { text: this.#parts.join(""), traits: this.#traits };
+  }
+
+  /** Nearly every line has nothing to hide, and shows it without being cut out of the text. */
+  #isOrdinary(line: number): boolean {
+    const lines = this.#lines;
+    if (lines.isOdd(line)) return false;
+    if (lines.isHeader(line)) {
+      this.#belowValue = false;
+    } else if (lines.isSetting(line)) {
+      if (this.#hasUser || this.#isPublic[lines.name(line)] !== true) return false;
+      this.#belowValue = lines.valueStart(line) !== lines.valueEnd(line);
+    } else return false;
+    return !hasLongWord(this.#text, lines.valueStart(line), lines.valueEnd(line));
   }
 
   #setting(line: number): void {

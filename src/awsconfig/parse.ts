@@ -1,4 +1,5 @@
-import { LineTable } from "./lines.ts";
+import { BLANK, COMMENT, HEADER, INDENTED, LineTable, SETTING, UNREADABLE } from "./lines.ts";
+import { mix, Names, NO_NAME } from "./names.ts";
 
 /** A header and the lines below it; `header` is -1 for the lines above the first header. */
 export interface SectionRange {
@@ -11,143 +12,195 @@ export interface SectionRange {
 
 export interface Parsed {
   readonly lines: LineTable;
+  readonly names: Names;
   readonly sections: readonly SectionRange[];
   /** A carriage return that ends no line: Python takes it for a line end, the others do not. */
   readonly hasLoneReturn: boolean;
 }
 
-const PLAIN_HEADER = /^(?:default|(?:profile |sso-session |services )?[A-Za-z0-9_\-./%@:+]+)$/;
+const PREFIXES = ["profile", "sso-session", "services"];
 const PLAIN_SECTION_SETTINGS_MAX = 64; // Above it, looking for twins by comparing all pairs would cost too much.
 
 /**
  * Finds the lines and sections of an AWS file. Takes any text and never fails: what it cannot read is a line of kind
  * "unreadable". Every character belongs to exactly one line, so the text itself is the way back.
  */
-export function parse(text: string): Parsed {
-  const lines = new LineTable(text.length);
-  const hasLoneReturn = text.includes("\r") && /\r(?!\n)/.test(text);
-  const sections: SectionRange[] = [];
-  let header = -1;
-  let first = 0;
-  let plain = !hasLoneReturn;
-  let names: number[] = [];
-  const close = (last: number): void => {
-    if (last > first) sections.push({ header, first, last, plain });
-  };
-  let start = 0;
-  while (start < text.length) {
-    const line = lines.length;
-    const next = readLine(text, start, lines);
-    const kind = lines.kind(line);
-    if (kind === "header") {
-      close(line);
-      header = first = line;
-      plain = !hasLoneReturn;
-      names = [];
-    }
-    if (lines.isOdd(line)) plain = false;
-    else if (kind === "setting" && plain) {
-      if (header < 0 || names.length >= PLAIN_SECTION_SETTINGS_MAX || hasTwin(text, lines, names, line)) plain = false;
-      names.push(line);
-    }
-    start = next;
-  }
-  close(lines.length);
-  return { lines, sections, hasLoneReturn };
-}
+export const parse = (text: string): Parsed => new Parser(text).parse();
 
-function hasTwin(text: string, lines: LineTable, others: readonly number[], line: number): boolean {
-  const start = lines.start(line);
-  const length = lines.nameEnd(line) - start;
-  for (const other of others) {
-    const from = lines.start(other);
-    if (lines.nameEnd(other) - from !== length) continue;
-    if (text.startsWith(text.slice(start, start + length), from)) return true;
-  }
-  return false;
-}
+class Parser {
+  readonly #text: string;
+  readonly #codes: Codes;
+  readonly #lines: LineTable;
+  readonly #names: Names;
 
-/** Adds the line that starts here, and returns where the next one starts. */
-function readLine(text: string, start: number, lines: LineTable): number {
-  const code = text.charCodeAt(start);
-  if (code === 0x23 || code === 0x3b) {
-    const next = lineEnd(text, start);
-    lines.add("comment", false, start, start, start, start, withoutEnd(text, start, next));
+  constructor(text: string) {
+    this.#text = text;
+    this.#codes = codesOf(text);
+    this.#lines = new LineTable(text.length);
+    this.#names = new Names(text);
+  }
+
+  parse(): Parsed {
+    const text = this.#text;
+    const lines = this.#lines;
+    const hasLoneReturn = text.includes("\r") && /\r(?!\n)/.test(text);
+    const sections: SectionRange[] = [];
+    let header = -1;
+    let first = 0;
+    let settings = 0;
+    let plain = !hasLoneReturn;
+    for (let start = 0; start < text.length; ) {
+      const line = lines.length;
+      start = this.#line(start);
+      if (lines.isHeader(line)) {
+        if (line > first) sections.push({ header, first, last: line, plain });
+        header = first = line;
+        settings = 0;
+        plain = !hasLoneReturn;
+      }
+      if (!plain) continue;
+      if (lines.isOdd(line)) plain = false;
+      else if (lines.isSetting(line)) {
+        if (header < 0 || ++settings > PLAIN_SECTION_SETTINGS_MAX) plain = false;
+        else if (lines.find(lines.name(line), header + 1, line) >= 0) plain = false;
+      }
+    }
+    if (lines.length > first) sections.push({ header, first, last: lines.length, plain });
+    return { lines, names: this.#names, sections, hasLoneReturn };
+  }
+
+  /** Adds the line that starts here, and returns where the next one starts. */
+  #line(start: number): number {
+    const code = this.#codes[start]!;
+    if (IS_NAME[code] === 1) return this.#setting(start);
+    if (code === BRACKET) return this.#header(start);
+    const lines = this.#lines;
+    if (code === NEW_LINE) {
+      lines.add(BLANK, false, start, start, start, start, start, NO_NAME);
+      return start + 1;
+    }
+    const next = this.#lineEnd(start);
+    const end = this.#withoutEnd(start, next);
+    if (code === HASH || code === SEMICOLON) {
+      lines.add(COMMENT, false, start, start, start, start, end, NO_NAME);
+      return next;
+    }
+    const content = this.#text.slice(start, end);
+    if (content.trim() === "") lines.add(BLANK, false, start, start, start, start, end, NO_NAME);
+    else if (/^\s/.test(content)) lines.add(INDENTED, true, start, start, start, end, end, NO_NAME);
+    else this.#oddSetting(start, end);
     return next;
   }
-  if (code === 0x5b) return readHeader(text, start, lines);
-  if (code <= 0x20 || code > 0x7e) {
-    const next = lineEnd(text, start);
-    const end = withoutEnd(text, start, next);
-    const content = text.slice(start, end);
-    if (content.trim() === "") lines.add("blank", false, start, start, start, start, end);
-    else if (/^\s/.test(content)) lines.add("indented", true, start, start, start, end, end);
-    else addSetting(text, start, end, lines);
-    return next;
-  }
-  return readSetting(text, start, lines);
-}
 
-function readHeader(text: string, start: number, lines: LineTable): number {
-  const next = lineEnd(text, start);
-  const end = withoutEnd(text, start, next);
-  const close = start + text.slice(start, end).lastIndexOf("]");
-  if (close <= start) {
-    lines.add("unreadable", true, start, start, start, end, end);
-    return next;
-  }
-  const isPlain = PLAIN_HEADER.test(text.slice(start + 1, close)) && text.slice(close + 1, end).trim() === "";
-  lines.add("header", !isPlain, start, start, start + 1, close, end);
-  return next;
-}
-
-/** The ordinary line, in one pass over its characters: `name = value` with nothing in it that tools disagree about. */
-function readSetting(text: string, start: number, lines: LineTable): number {
-  const length = text.length;
-  let at = start;
-  while (at < length && isNameCharacter(text.charCodeAt(at))) at++;
-  const nameEnd = at;
-  while (text.charCodeAt(at) === 0x20) at++;
-  if (nameEnd === start || text.charCodeAt(at) !== 0x3d) return readOddSetting(text, start, lines);
-  at++;
-  while (text.charCodeAt(at) === 0x20) at++;
-  const valueStart = at;
-  let valueEnd = at;
-  for (; at < length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x0a) break;
-    if (code === 0x20) continue;
-    if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) break;
-    // " # % ' ; \ ` and all that is not printable ASCII.
-    if (
-      code < 0x20 ||
-      code > 0x7e ||
-      code === 0x22 ||
-      code === 0x23 ||
-      code === 0x25 ||
-      code === 0x27 ||
-      code === 0x3b ||
-      code === 0x5c ||
-      code === 0x60
-    ) {
-      return readOddSetting(text, start, lines);
+  /** An ordinary header, in one pass: a name, or one of the prefixes, a space and a name; then nothing but spaces. */
+  #header(start: number): number {
+    const codes = this.#codes;
+    let at = start + 1;
+    while (IS_HEADER[codes[at]!] === 1) at++;
+    let nameStart = start + 1;
+    if (codes[at] === SPACE && isPrefix(this.#text, start + 1, at)) {
+      nameStart = ++at;
+      while (IS_HEADER[codes[at]!] === 1) at++;
     }
-    valueEnd = at + 1;
+    const close = at;
+    if (codes[close] !== BRACKET_END || close === nameStart) return this.#oddHeader(start);
+    do at++;
+    while (codes[at] === SPACE);
+    const end = at;
+    if (codes[at] === RETURN && codes[at + 1] === NEW_LINE) at++;
+    if (codes[at] !== NEW_LINE && at !== this.#text.length) return this.#oddHeader(start);
+    this.#lines.add(HEADER, false, start, start, start + 1, close, end, nameStart);
+    return Math.min(at + 1, this.#text.length);
   }
-  lines.add("setting", false, start, nameEnd, valueStart, valueEnd, at);
-  return lineEnd(text, at);
+
+  #oddHeader(start: number): number {
+    const next = this.#lineEnd(start);
+    const end = this.#withoutEnd(start, next);
+    const close = start + this.#text.slice(start, end).lastIndexOf("]");
+    if (close <= start) this.#lines.add(UNREADABLE, true, start, start, start, end, end, NO_NAME);
+    else this.#lines.add(HEADER, true, start, start, start + 1, close, end, NO_NAME);
+    return next;
+  }
+
+  /** The ordinary line, in one pass: `name = value` with nothing in it that tools disagree about. */
+  #setting(start: number): number {
+    const codes = this.#codes;
+    let at = start;
+    let hash = 0;
+    let code = codes[at]!;
+    while (IS_NAME[code] === 1) {
+      hash = mix(hash, code);
+      code = codes[++at]!;
+    }
+    const nameEnd = at;
+    while (code === SPACE) code = codes[++at]!;
+    if (code !== EQUALS) return this.#oddLine(start);
+    do code = codes[++at]!;
+    while (code === SPACE);
+    const valueStart = at;
+    while (IS_VALUE[code] === 1) code = codes[++at]!;
+    const end = at;
+
+    if (code === RETURN && codes[at + 1] === NEW_LINE) code = codes[++at]!;
+    if (code !== NEW_LINE && at !== this.#text.length) return this.#oddLine(start);
+    const name = this.#names.number(start, nameEnd, hash);
+    if (name === NO_NAME) return this.#oddLine(start);
+    let valueEnd = end;
+    while (valueEnd > valueStart && codes[valueEnd - 1] === SPACE) valueEnd--;
+    this.#lines.add(SETTING, false, start, nameEnd, valueStart, valueEnd, end, name);
+    return Math.min(at + 1, this.#text.length);
+  }
+
+  #oddLine(start: number): number {
+    const next = this.#lineEnd(start);
+    this.#oddSetting(start, this.#withoutEnd(start, next));
+    return next;
+  }
+
+  #oddSetting(start: number, end: number): void {
+    const parts = splitSetting(this.#text, start, end, "=:");
+    if (parts === undefined) this.#lines.add(UNREADABLE, true, start, start, start, end, end, NO_NAME);
+    else this.#lines.add(SETTING, true, start, parts.nameEnd, parts.valueStart, parts.valueEnd, end, NO_NAME);
+  }
+
+  #lineEnd(from: number): number {
+    const end = this.#codes.indexOf(NEW_LINE, from);
+    return end < 0 ? this.#text.length : end + 1;
+  }
+
+  #withoutEnd(start: number, next: number): number {
+    let end = next;
+    if (end > start && this.#codes[end - 1] === NEW_LINE) end--;
+    if (end > start && this.#codes[end - 1] === RETURN && end < next) end--;
+    return end;
+  }
 }
 
-function readOddSetting(text: string, start: number, lines: LineTable): number {
-  const next = lineEnd(text, start);
-  addSetting(text, start, withoutEnd(text, start, next), lines);
-  return next;
+/** The characters as numbers, which are read faster than a string, and a nought, at which every loop ends. */
+type Codes = Uint8Array | Uint16Array;
+
+function codesOf(text: string): Codes {
+  const bytes = new Uint8Array(text.length + 1);
+  const { read, written } = new TextEncoder().encodeInto(text, bytes);
+  if (read === text.length && written === read) return bytes; // All ASCII, as nearly every file is.
+  const codes = new Uint16Array(text.length + 1);
+  for (let i = 0; i < text.length; i++) codes[i] = text.charCodeAt(i);
+  return codes;
 }
 
-function addSetting(text: string, start: number, end: number, lines: LineTable): void {
-  const parts = splitSetting(text, start, end, "=:");
-  if (parts === undefined) lines.add("unreadable", true, start, start, start, end, end);
-  else lines.add("setting", true, start, parts.nameEnd, parts.valueStart, parts.valueEnd, end);
+const [NEW_LINE, RETURN, SPACE, HASH, SEMICOLON, EQUALS] = [0x0a, 0x0d, 0x20, 0x23, 0x3b, 0x3d] as const;
+const [BRACKET, BRACKET_END] = [0x5b, 0x5d] as const;
+
+const isPrefix = (text: string, from: number, to: number): boolean =>
+  PREFIXES.some((prefix) => prefix.length === to - from && text.startsWith(prefix, from));
+
+const IS_HEADER = table((character) => /[A-Za-z0-9_\-./%@:+]/.test(character));
+const IS_NAME = table((character) => /[a-z0-9_.-]/.test(character));
+/** Printable ASCII but for what starts a remark, a quote, an escape or an expansion for some tool. */
+const IS_VALUE = table((character) => /[ -~]/.test(character) && !/["#%';\\`]/.test(character));
+
+function table(holds: (character: string) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => (holds(String.fromCharCode(code)) ? 1 : 0));
 }
 
 export interface SettingParts {
@@ -173,19 +226,4 @@ export function splitSetting(
     valueStart: Math.min(valueStart, end),
     valueEnd: Math.max(Math.min(valueStart, end), end - (value.length - value.trimEnd().length)),
   };
-}
-
-const isNameCharacter = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) || code === 0x5f || (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e;
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end + 1;
-}
-
-function withoutEnd(text: string, start: number, next: number): number {
-  let end = next;
-  if (end > start && text.charCodeAt(end - 1) === 0x0a) end--;
-  if (end > start && text.charCodeAt(end - 1) === 0x0d && end < next) end--;
-  return end;
 }

@@ -1,9 +1,26 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
-import { type Document, ReadSection } from "./document.ts";
-import { awsVaultMeaning, cliMeaning, sdkMeaning } from "./header.ts";
+import { type Document, PlainSection, ReadSection } from "./document.ts";
+import { awsVaultMeaning, cliMeaning, type Meaning, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
 import { expand, type FileReading, readFile } from "./read.ts";
+
+/** Both files as each tool understands them. */
+export function readAll(tools: readonly Tool[], config: Document, credentials: Document): Map<Tool, Reading> {
+  const readings = new Map<Tool, Reading>();
+  for (const tool of tools) {
+    const twin = tool === "sdk" && isAlikeInAws(config, credentials) ? readings.get("cli") : undefined;
+    readings.set(tool, twin ? { ...twin, tool } : read(tool, config, credentials));
+  }
+  return readings;
+}
+
+/** Whether the AWS CLI and the SDKs have nothing to disagree about. */
+function isAlikeInAws(config: Document, credentials: Document): boolean {
+  return [config, credentials].every(
+    ({ plainSections }) => plainSections?.every(({ kind, name }) => kind !== undefined && name !== "DEFAULT") ?? false,
+  );
+}
 
 /** Both files as one tool understands them. */
 export function read(tool: Tool, config: Document, credentials: Document): Reading {
@@ -23,14 +40,8 @@ export function read(tool: Tool, config: Document, credentials: Document): Readi
   }
 }
 
-/** The setting that decides, of a profile: the first layer's that has it. */
-export function setting(profile: Profile, name: string): Setting | undefined {
-  for (const { section } of profile.layers) {
-    const found = section.get(name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+/** The setting that decides, of a profile. */
+export const setting = (profile: Profile, name: string): Setting | undefined => profile.get(name);
 
 /** Every setting of a profile with the layer it comes from; what a higher layer has, a lower one does not show. */
 export function settings(profile: Profile): Map<string, { setting: Setting; layer: Layer }> {
@@ -41,27 +52,80 @@ export function settings(profile: Profile): Map<string, { setting: Setting; laye
   return all;
 }
 
+const bySource = new WeakMap<Reading["profiles"], ReadonlyMap<string, readonly Profile[]>>();
+
+/** The profiles that name one as their source, by its name, whether or not there is such a profile. Made once. */
+export function profilesBySource({ profiles }: Reading): ReadonlyMap<string, readonly Profile[]> {
+  const known = bySource.get(profiles);
+  if (known !== undefined) return known;
+  const all = new Map<string, Profile[]>();
+  for (const profile of profiles.values()) {
+    const name = profile.get("source_profile")?.value;
+    if (name === undefined) continue;
+    const others = all.get(name);
+    if (others === undefined) all.set(name, [profile]);
+    else others.push(profile);
+  }
+  bySource.set(profiles, all);
+  return all;
+}
+
+/** A profile of the AWS CLI and the SDKs: the credentials file's section over the config file's. */
+class AwsProfile implements Profile {
+  readonly name: string;
+  config: Section | undefined;
+  credentials: Section | undefined;
+
+  constructor(name: string, config: Section | undefined) {
+    this.name = name;
+    this.config = config;
+  }
+
+  get layers(): readonly Layer[] {
+    const layers: Layer[] = [];
+    if (this.credentials !== undefined) layers.push({ kind: "credentials", section: this.credentials });
+    if (this.config !== undefined) layers.push({ kind: "config", section: this.config });
+    return layers;
+  }
+  get(name: string): Setting | undefined {
+    return this.credentials?.get(name) ?? this.config?.get(name);
+  }
+  has(name: string): boolean {
+    return this.credentials?.has(name) === true || this.config?.has(name) === true;
+  }
+}
+
 function readAsCli(files: readonly FileReading[]): Reading {
   const [config, credentials] = files;
-  const profiles = new Map<string, { config?: Section; credentials?: Section }>();
+  const profiles = new Map<string, AwsProfile>();
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();
   for (const section of withDefaults(config!.sections)) {
-    const { kind, name } = cliMeaning(section.header, "config");
+    const { kind, name } = ordinary(section) ?? cliMeaning(section.header, "config");
     // A later section of the same name (`[default]` and `[profile default]`) takes the earlier one's place.
-    if (kind === "profile") profiles.set(name, { config: section });
+    if (kind === "profile") profiles.set(name, new AwsProfile(name, section));
     else if (kind === "sso-session") ssoSessions.set(name, section);
     else if (kind === "services") services.set(name, section);
   }
-  for (const section of withDefaults(credentials!.sections)) {
-    profiles.set(section.header, { ...profiles.get(section.header), credentials: section });
-  }
-  return { tool: "cli", refused: [], profiles: stack(profiles), ssoSessions, services };
+  for (const section of withDefaults(credentials!.sections)) profileOf(section.header, profiles).credentials = section;
+  return { tool: "cli", refused: [], profiles, ssoSessions, services };
+}
+
+/** What a header means that every tool takes alike. */
+const ordinary = (section: Section): Meaning | undefined =>
+  section instanceof PlainSection && section.kind !== undefined ? (section as Meaning) : undefined;
+
+function profileOf(name: string, profiles: Map<string, AwsProfile>): AwsProfile {
+  let profile = profiles.get(name);
+  if (profile === undefined) profiles.set(name, (profile = new AwsProfile(name, undefined)));
+  return profile;
 }
 
 /** Python's configparser hands the settings of `[DEFAULT]` on to every other section. */
 function withDefaults(sections: readonly Section[]): readonly Section[] {
-  const defaults = sections.filter((section) => section.header === "DEFAULT");
+  const isDefault = (section: Section): boolean =>
+    (section instanceof PlainSection ? section.name : section.header) === "DEFAULT";
+  const defaults = sections.filter((section) => isDefault(section));
   if (defaults.length === 0) return sections;
   const handedOn = new Map(defaults.flatMap((section) => [...section.all()].map((one) => [one.name, one] as const)));
   return sections
@@ -75,38 +139,31 @@ function withDefaults(sections: readonly Section[]): readonly Section[] {
 
 function readAsSdk(files: readonly FileReading[]): Reading {
   const [config, credentials] = files;
-  const profiles = new Map<string, { config?: Section; credentials?: Section }>();
+  const profiles = new Map<string, AwsProfile>();
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();
+  const meaning = (section: Section): Meaning => ordinary(section) ?? sdkMeaning(section.header, section.file);
+  const isBareDefault = (section: Section): boolean => section.header.trim() === "default";
   const hasProfileDefault = config!.sections.some(
-    ({ header }) => header.trim() !== "default" && sdkMeaning(header, "config").name === "default",
+    (section) => meaning(section).name === "default" && !isBareDefault(section),
   );
   for (const section of config!.sections) {
-    const { kind, name } = sdkMeaning(section.header, "config");
-    // `[profile default]` wins over `[default]` as a whole, wherever they stand.
-    if (kind === "profile" && hasProfileDefault && section.header.trim() === "default") continue;
-    if (kind === "profile") profiles.set(name, { config: merge(profiles.get(name)?.config, section) });
-    else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
+    const { kind, name } = meaning(section);
+    if (kind === "profile") {
+      // `[profile default]` wins over `[default]` as a whole, wherever they stand.
+      if (hasProfileDefault && name === "default" && isBareDefault(section)) continue;
+      const profile = profileOf(name, profiles);
+      profile.config = merge(profile.config, section);
+    } else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
     else if (kind === "services") services.set(name, merge(services.get(name), section));
   }
   for (const section of credentials!.sections) {
-    const { kind, name } = sdkMeaning(section.header, "credentials");
+    const { kind, name } = meaning(section);
     if (kind !== "profile") continue;
-    const known = profiles.get(name);
-    profiles.set(name, { ...known, credentials: merge(known?.credentials, section) });
+    const profile = profileOf(name, profiles);
+    profile.credentials = merge(profile.credentials, section);
   }
-  return { tool: "sdk", refused: [], profiles: stack(profiles), ssoSessions, services };
-}
-
-function stack(profiles: ReadonlyMap<string, { config?: Section; credentials?: Section }>): Map<string, Profile> {
-  const stacked = new Map<string, Profile>();
-  for (const [name, { config, credentials }] of profiles) {
-    const layers: Layer[] = [];
-    if (credentials !== undefined) layers.push({ kind: "credentials", section: credentials });
-    if (config !== undefined) layers.push({ kind: "config", section: config });
-    stacked.set(name, { name, layers });
-  }
-  return stacked;
+  return { tool: "sdk", refused: [], profiles, ssoSessions, services };
 }
 
 /** Two sections of one name: the later setting wins. */
@@ -119,25 +176,94 @@ function merge(earlier: Section | undefined, later: Section): Section {
 }
 
 function readAsAwsVault(tool: Tool, config: FileReading): Reading {
-  const own = new Map<string, Section>();
+  const family = new AwsVaultFamily();
   const ssoSessions = new Map<string, Section>();
   for (const section of config.sections) {
-    const { kind, name } = awsVaultMeaning(section.header);
-    if (kind === "profile") own.set(name, merge(own.get(name), section));
-    else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
+    const { kind, name } =
+      (section.header === "profile default" ? undefined : ordinary(section)) ?? awsVaultMeaning(section.header);
+    if (kind === "profile") {
+      const known = family.profiles.get(name);
+      if (known === undefined) family.profiles.set(name, new AwsVaultProfile(name, section, family));
+      else known.own = merge(known.own, section);
+    } else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
   }
-  for (const [name, section] of own) own.set(name, expanded(section));
-  const fromDefault = own.has("default") ? inherited("default", own, "default") : [];
-  const profiles = new Map<string, Profile>();
-  for (const [name, section] of own) {
-    const layers: Layer[] = [{ kind: "config", section }];
-    for (const parent of parents(name)) if (own.has(parent)) layers.push({ kind: "parent", section: own.get(parent)! });
-    const include = includeOf(layers);
-    if (include !== undefined) layers.push(...inherited(include, own, "include_profile"));
-    else if (name !== "default") layers.push(...fromDefault);
-    profiles.set(name, { name, layers });
+  for (const profile of family.profiles.values()) profile.own = expanded(profile.own);
+  return { tool, refused: [], profiles: family.profiles, ssoSessions, services: new Map() };
+}
+
+/** The profiles of a file, which in aws-vault take settings over from each other. */
+class AwsVaultFamily {
+  readonly profiles = new Map<string, AwsVaultProfile>();
+  #fromDefault: readonly Layer[] | undefined;
+
+  /** What stands below a profile's own section. */
+  below(profile: AwsVaultProfile): readonly Layer[] {
+    const { name, own } = profile;
+    if (!name.includes(".") && !own.has("include_profile")) return name === "default" ? [] : this.#ofDefault();
+    const layers: Layer[] = [];
+    for (const parent of parents(name)) {
+      const section = this.profiles.get(parent)?.own;
+      if (section !== undefined) layers.push({ kind: "parent", section });
+    }
+    const include = includeOf([own, ...layers.map(({ section }) => section)]);
+    if (include !== undefined) layers.push(...this.#inherited(include, "include_profile"));
+    else if (name !== "default") layers.push(...this.#ofDefault());
+    return layers;
   }
-  return { tool, refused: [], profiles, ssoSessions, services: new Map() };
+
+  /** Made once: most profiles take over the same. */
+  #ofDefault(): readonly Layer[] {
+    this.#fromDefault ??= this.profiles.has("default") ? this.#inherited("default", "default") : [];
+    return this.#fromDefault;
+  }
+
+  /** What a profile takes over from another: that one's own settings, its includes, and at the end those of `[default]`. */
+  #inherited(from: string, kind: "include_profile" | "default"): Layer[] {
+    const layers: Layer[] = [];
+    const visited = new Set<string>();
+    let name: string | undefined = from;
+    let as: "include_profile" | "default" = kind;
+    while (name !== undefined && !visited.has(name)) {
+      visited.add(name);
+      const section: Section | undefined = this.profiles.get(name)?.own;
+      if (section !== undefined) layers.push({ kind: as, section });
+      const include: string | undefined = section?.get("include_profile")?.value;
+      as = include ? "include_profile" : "default";
+      name = include || (name === "default" ? undefined : "default");
+    }
+    return layers;
+  }
+}
+
+/** A profile of aws-vault: its own section, and below it what it takes over from others. */
+class AwsVaultProfile implements Profile {
+  readonly name: string;
+  own: Section;
+  readonly #family: AwsVaultFamily;
+
+  constructor(name: string, own: Section, family: AwsVaultFamily) {
+    this.name = name;
+    this.own = own;
+    this.#family = family;
+  }
+
+  get layers(): readonly Layer[] {
+    return [{ kind: "config", section: this.own }, ...this.#family.below(this)];
+  }
+
+  get(name: string): Setting | undefined {
+    const own = this.own.get(name);
+    if (own !== undefined) return own;
+    for (const { section } of this.#family.below(this)) {
+      const found = section.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  has(name: string): boolean {
+    return this.own.has(name) || this.#family.below(this).some(({ section }) => section.has(name));
+  }
 }
 
 /** The sections above `a.b.c` for Go's ini reader: `a.b`, then `a`. */
@@ -145,29 +271,12 @@ function* parents(name: string): Iterable<string> {
   for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) yield name.slice(0, dot);
 }
 
-const includeOf = (layers: readonly Layer[]): string | undefined => {
-  for (const { section } of layers) {
+function includeOf(sections: readonly Section[]): string | undefined {
+  for (const section of sections) {
     const include = section.get("include_profile");
     if (include !== undefined && include.value !== "") return include.value;
   }
   return undefined;
-};
-
-/** What a profile takes over from another: that one's own settings, its includes, and at the end those of `[default]`. */
-function inherited(from: string, own: ReadonlyMap<string, Section>, kind: "include_profile" | "default"): Layer[] {
-  const layers: Layer[] = [];
-  const visited = new Set<string>();
-  let name: string | undefined = from;
-  let as: "include_profile" | "default" = kind;
-  while (name !== undefined && !visited.has(name)) {
-    visited.add(name);
-    const section = own.get(name);
-    if (section !== undefined) layers.push({ kind: as, section });
-    const include: string | undefined = section?.get("include_profile")?.value;
-    as = include ? "include_profile" : "default";
-    name = include || (name === "default" ? undefined : "default");
-  }
-  return layers;
 }
 
 function expanded(section: Section): Section {

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCause, Section, Setting, Traits } from "../model/reading.ts";
 import { isAwsVault } from "../model/tool.ts";
-import { Document, LineSetting, type PlainSection, ReadSection } from "./document.ts";
+import { Document, LineSetting, PlainSection, ReadSection } from "./document.ts";
 import type { Manners } from "./manners.ts";
 import { type Parsed, parse, splitSetting } from "./parse.ts";
 
@@ -30,6 +30,7 @@ export function readFile(document: Document, manners: Manners): FileReading {
     }
     if (manners.notUtf8 === "file ignored") return { refused: undefined, sections: [] };
   }
+  if (document.plainSections !== undefined) return { refused: undefined, sections: document.plainSections };
   const reader = new Reader(withLineEnds(document, manners), manners);
   return reader.read();
 }
@@ -76,19 +77,18 @@ class Reader {
 
   read(): FileReading {
     let line = 0;
-    for (const range of this.#document.ranges) {
-      if (range.plain && line <= range.first && range.header >= 0) {
+    for (const section of this.#document.sections) {
+      if (section instanceof PlainSection && line <= section.first) {
         this.#finish();
         this.#section = undefined;
-        const section = this.#document.plainSection(range);
         this.#sections.push(section);
         this.#plain = section;
-        this.#noteHeader(section.header, range.header);
+        this.#noteHeader(section.header, section.headerLine);
         this.#indent = 0;
-        line = range.last;
+        line = section.last;
       }
-      line = Math.max(line, range.first);
-      while (line < range.last && this.#refused === undefined) line = this.#readLine(line);
+      line = Math.max(line, section.first);
+      while (line < section.last && this.#refused === undefined) line = this.#readLine(line);
       if (this.#refused !== undefined) return refuse(this.#refused);
     }
     this.#finish();

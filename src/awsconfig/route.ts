@@ -1,20 +1,27 @@
 import type { Profile, Reading } from "../model/reading.ts";
-import type { Route } from "../model/route.ts";
+import type { Route, Routes } from "../model/route.ts";
 import { isAwsVault } from "../model/tool.ts";
 import { lost, type Surroundings, withRole } from "./step.ts";
 import { stepInAws } from "./step-aws.ts";
 import { stepInAwsVault } from "./step-aws-vault.ts";
 
 /**
- * The way of every profile to its credentials, in one tool's reading. Chains share their tails, so the cost is that of
- * one step a profile, however long the chains are.
+ * The way of every profile to its credentials, in one tool's reading; each is found when it is asked for. Chains share
+ * their tails, so the cost is that of one step a profile, however long the chains are.
  */
-export function routes(reading: Reading, surroundings: Surroundings): ReadonlyMap<string, Route> {
+export function routes(reading: Reading, surroundings: Surroundings): Routes {
   const known = new Map<string, Route>();
-  for (const first of reading.profiles.values()) {
-    if (!known.has(first.name)) walk(first, reading, surroundings, known);
-  }
-  return known;
+  const get = (name: string): Route | undefined => {
+    const first = reading.profiles.get(name);
+    if (first !== undefined && !known.has(name)) walk(first, reading, surroundings, known);
+    return known.get(name);
+  };
+  return {
+    get,
+    *[Symbol.iterator]() {
+      for (const name of reading.profiles.keys()) yield [name, get(name)!] as const;
+    },
+  };
 }
 
 /** Goes up from a profile until a route is known, and gives each profile on the way its own. */

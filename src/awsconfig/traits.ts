@@ -25,7 +25,7 @@ export function traitsOf(value: string): Traits {
 }
 
 const KEY_ID_INSIDE = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
-const LONG_WORD = /[A-Za-z0-9/+]{20}/;
+const LONG_WORD = 20;
 
 /** Lower case, upper case and digits: hardly a word of a language. */
 export const isMixed = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text);
@@ -34,9 +34,27 @@ export const isMixed = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.
 const WORDS = /^(?:[a-z]{2,}|[a-z](?![A-Za-z]))?(?:[A-Z]+[a-z]{2,})*[A-Z]*[0-9]*$/;
 const STRANGE_MIN = 20;
 
+/**
+ * Whether that stretch of a text has a word that is long enough for a key. Looks at one character in twenty, and at the
+ * others only where that one is part of a word.
+ */
+export function hasLongWord(text: string, from: number, to: number): boolean {
+  let start = from;
+  while (to - start >= LONG_WORD) {
+    let at = start + LONG_WORD - 1;
+    while (at >= start && isWord(text.charCodeAt(at))) at--;
+    if (at < start) return true;
+    start = at + 1;
+  }
+  return false;
+}
+
+const isWord = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x2f && code <= 0x39) || code === 0x2b;
+
 /** A public setting can hold a secret by mistake (answers to `aws configure` that slipped): then it is not public. */
 export function holdsSecret(value: string): boolean {
-  if (value.length < 20 || !LONG_WORD.test(value)) return false;
+  if (!hasLongWord(value, 0, value.length)) return false;
   if (KEY_ID_INSIDE.test(value)) return true;
   for (const [run] of value.matchAll(/[A-Za-z0-9/+]{40,}/g)) {
     if (!isMixed(run)) continue;

@@ -5,6 +5,8 @@ export type LineKind = "blank" | "comment" | "header" | "setting" | "indented" |
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1";
 
+export type SectionKind = "profile" | "sso-session" | "services" | "other";
+
 /** A header and the lines below it, before any tool has had a say. */
 export interface RawSection {
   /** The text between the brackets, or undefined for the lines above the first header. */
@@ -12,6 +14,10 @@ export interface RawSection {
   readonly headerAt: FilePlace;
   /** It holds something that tools may read differently. Two settings of one name, for instance. */
   readonly isOdd: boolean;
+  /** What every tool takes it for, by its prefix; undefined when its header is odd. */
+  readonly kind: SectionKind | undefined;
+  /** What an ordinary header says after its prefix. */
+  readonly name: string | undefined;
   /** Indices of its lines, header included; `last` is exclusive. */
   readonly first: number;
   readonly last: number;
@@ -25,6 +31,8 @@ export interface AwsDocument {
   readonly text: string;
   readonly lineCount: number;
   readonly sections: readonly RawSection[];
+  /** No section is odd, and no two have one name: all tools take the same sections and settings out of it. */
+  readonly isPlain: boolean;
   kind(line: number): LineKind;
   lineText(line: number): string;
   /** The line without its end. */

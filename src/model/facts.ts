@@ -1,7 +1,7 @@
 import type { AwsDocument } from "./document.ts";
 import type { FilePlace, Place } from "./place.ts";
 import type { Reading, Traits } from "./reading.ts";
-import type { Route } from "./route.ts";
+import type { Routes } from "./route.ts";
 import type { Seen } from "./seen.ts";
 import type { Tool } from "./tool.ts";
 
@@ -56,7 +56,7 @@ export interface Profiles {
   readonly tools: readonly Tool[];
   readonly readings: ReadonlyMap<Tool, Reading>;
   /** Profile name to route, per tool. */
-  readonly routes: ReadonlyMap<Tool, ReadonlyMap<string, Route>>;
+  readonly routes: ReadonlyMap<Tool, Routes>;
   /** The profile that the tool would use now, and what chose it (nothing: the name `default`). */
   readonly active: ReadonlyMap<Tool, ActiveProfile>;
 }

@@ -34,20 +34,24 @@ export interface Section {
   readonly header: string;
   readonly headerAt: FilePlace;
   get(name: string): Setting | undefined;
+  has(name: string): boolean;
   all(): Iterable<Setting>;
 }
 
 export type LayerKind = "credentials" | "config" | "parent" | "include_profile" | "default";
 
-/** A profile is a stack of sections: the first that has a setting decides it, the ones below it lose. */
 export interface Layer {
   readonly kind: LayerKind;
   readonly section: Section;
 }
 
+/** A profile is a stack of sections: the first that has a setting decides it, the ones below it lose. */
 export interface Profile {
   readonly name: string;
   readonly layers: readonly Layer[];
+  /** The setting that decides. */
+  get(name: string): Setting | undefined;
+  has(name: string): boolean;
 }
 
 export type RefusalCause =

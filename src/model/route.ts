@@ -8,6 +8,11 @@ export type Route =
   | { readonly found: true; readonly hop: Hop; readonly from: Route | undefined }
   | { readonly found: false; readonly because: NoRoute; readonly by: Setting | undefined; readonly profile: string };
 
+/** The route of every profile, by its name, in the order of the profiles. */
+export interface Routes extends Iterable<readonly [string, Route]> {
+  get(profile: string): Route | undefined;
+}
+
 /** `by` is the setting that decided the hop; the profile is the one whose section it stands in. */
 export type Hop =
   | { readonly kind: "static"; readonly profile: string; readonly by: Setting }
