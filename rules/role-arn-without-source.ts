@@ -1,4 +1,4 @@
-import { inSome, isAwsVault, type Reading, rule, setting, someOf, type Tool } from "#rule";
+import { inSome, isAwsVault, profilesWith, type Reading, rule, setting, someOf, type Tool } from "#rule";
 
 export default rule({
   id: "role-arn-without-source",
@@ -18,9 +18,9 @@ export default rule({
   *check({ profiles }) {
     const lost = new Map<string, Set<Tool>>();
     for (const [tool, reading] of profiles.readings) {
-      for (const profile of reading.profiles.values()) {
+      for (const profile of profilesWith(reading, "role_arn")) {
         const { name } = profile;
-        if (!profile.has("role_arn") || (profile.get("source_profile")?.value ?? "") !== "") continue;
+        if ((profile.get("source_profile")?.value ?? "") !== "") continue;
         const route = profiles.routes.get(tool)!.get(name)!;
         if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
         // Who has a credential_source does not mean it for aws-vault.

@@ -5,6 +5,7 @@ import {
   isAwsVault,
   ownSection,
   profilesBySource,
+  profilesWith,
   type Reading,
   type Routes,
   rule,
@@ -111,9 +112,7 @@ function sourceCircles(reading: Reading, routes: Routes): Circle[] {
 
 /** A profile without an include of its own goes on to `[default]`, which is how a single line can close a circle. */
 function includeCircles(reading: Reading): Circle[] {
-  let includes = false;
-  for (const profile of reading.profiles.values()) includes ||= profile.has("include_profile");
-  if (!includes) return [];
+  if (profilesWith(reading, "include_profile").length === 0) return [];
   return circles(reading.profiles.keys(), "include_profile", (name) => {
     const profile = reading.profiles.get(name);
     if (profile === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { AWS_VAULT, type FilePlace, type Finding, rule, type Section, type Setting } from "#rule";
+import { AWS_VAULT, type FilePlace, type Finding, profilesWith, rule, type Section, type Setting } from "#rule";
 
 export default rule({
   id: "static-keys-in-plain-text",
@@ -18,9 +18,8 @@ export default rule({
   *check({ profiles }) {
     const found = new Map<string, { profile: string; section: Section; id: Setting }>();
     const keysOf = new Map<string, number>();
-    for (const { profiles: all } of profiles.readings.values()) {
-      for (const profile of all.values()) {
-        if (!profile.has("aws_access_key_id")) continue;
+    for (const reading of profiles.readings.values()) {
+      for (const profile of profilesWith(reading, "aws_access_key_id")) {
         for (const { section, kind } of profile.layers) {
           const id = kind === "config" || kind === "credentials" ? section.get("aws_access_key_id") : undefined;
           if (id?.hidden?.looksLike !== "long-term key") continue;

@@ -1,5 +1,5 @@
 /** All that a rule may know. */
-import { profilesBySource } from "./awsconfig/profiles.ts";
+import { profilesBySource, profilesWith } from "./awsconfig/profiles.ts";
 import type { Environment, FactName, Listener, Profiles, StartupFile, Statement } from "./model/facts.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Fix } from "./model/fix.ts";
@@ -8,7 +8,7 @@ import type { Profile, Reading, Section } from "./model/reading.ts";
 import type { Rule } from "./model/rule.ts";
 import { TOOL_NAMES, TOOLS, type Tool } from "./model/tool.ts";
 
-export { profilesBySource, setting, settings } from "./awsconfig/profiles.ts";
+export { profilesBySource, profilesWith, setting, settings } from "./awsconfig/profiles.ts";
 export { IDENTITY_SETTINGS } from "./awsconfig/settings.ts";
 export { KEY_VARIABLES } from "./awsconfig/variables.ts";
 export type { AwsDocument, RawSection } from "./model/document.ts";
@@ -104,8 +104,8 @@ export function* rolesWithoutMfa({
   routes,
 }: Profiles): Iterable<{ tool: Tool; reading: Reading; profile: Profile }> {
   for (const [tool, reading] of readings) {
-    for (const profile of reading.profiles.values()) {
-      if (!profile.has("role_arn") || profile.has("mfa_serial")) continue;
+    for (const profile of profilesWith(reading, "role_arn")) {
+      if (profile.has("mfa_serial")) continue;
       const route = routes.get(tool)!.get(profile.name)!;
       if (!route.found || route.hop.kind !== "role" || route.hop.profile !== profile.name || !route.from?.found)
         continue;

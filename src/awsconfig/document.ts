@@ -4,7 +4,7 @@ import type { Section, Setting, Traits } from "../model/reading.ts";
 import { decode } from "./encoding.ts";
 import type { LineTable } from "./lines.ts";
 import { mask } from "./mask.ts";
-import type { Names } from "./names.ts";
+import { BITS, type Names } from "./names.ts";
 import { type Parsed, parse, type SectionRange } from "./parse.ts";
 
 /** Reads the bytes of an AWS file into its masked tree. Never fails; no unmasked character outlives the call. */
@@ -211,13 +211,15 @@ export class PlainSection implements RawSection, Section {
   /** What the header says after its prefix; all of it where that counts for nothing. */
   readonly name: string;
   readonly #document: Document;
+  readonly #has: number;
   #header: string | undefined;
 
-  constructor(document: Document, { header, first, last }: SectionRange) {
+  constructor(document: Document, { header, first, last, has }: SectionRange) {
     this.#document = document;
     this.headerLine = header;
     this.first = first;
     this.last = last;
+    this.#has = has;
     this.kind = document.kindOfHeader(header);
     this.name = this.kind === undefined ? document.headerText(header) : document.nameInHeader(header);
   }
@@ -240,7 +242,9 @@ export class PlainSection implements RawSection, Section {
   }
 
   has(name: string): boolean {
-    return this.#find(name) >= 0;
+    const number = this.#document.names.find(name);
+    if (number === undefined) return false;
+    return number < BITS ? (this.#has & (1 << number)) !== 0 : this.#find(name) >= 0;
   }
 
   *all(): Iterable<Setting> {
@@ -252,7 +256,8 @@ export class PlainSection implements RawSection, Section {
   #find(name: string): number {
     const { lines, names } = this.#document;
     const number = names.find(name);
-    return number === undefined ? -1 : lines.find(number, this.first + 1, this.last);
+    if (number === undefined || (number < BITS && (this.#has & (1 << number)) === 0)) return -1;
+    return lines.find(number, this.first + 1, this.last);
   }
 }
 

@@ -5,6 +5,8 @@ const NAMES_MAX = 512;
 const TRIES_MAX = 8;
 
 export const NO_NAME = -1;
+/** Names with numbers below this fit into a set of bits. */
+export const BITS = 31;
 
 /**
  * A number for each name of a setting that stands in a text, so that ten thousand sections are searched and compared
@@ -16,6 +18,8 @@ export class Names {
   readonly #names: string[] = [];
   readonly #hashes: number[] = [];
   readonly #numbers = new Map<string, number>();
+  #asked = "";
+  #answer: number | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -26,9 +30,13 @@ export class Names {
     return this.#names;
   }
 
-  /** The number of a name; undefined when no line has it. */
+  /** The number of a name; undefined when no line has it. Who asks for one section asks for the next with the same name. */
   find(name: string): number | undefined {
-    return this.#numbers.get(name);
+    if (name !== this.#asked) {
+      this.#asked = name;
+      this.#answer = this.#numbers.get(name);
+    }
+    return this.#answer;
   }
 
   /** The number of the name that stands there; `hash` is the one that `mix` made of its characters. */

@@ -1,5 +1,5 @@
 import { BLANK, COMMENT, HEADER, INDENTED, LineTable, SETTING, UNREADABLE } from "./lines.ts";
-import { mix, Names, NO_NAME } from "./names.ts";
+import { BITS, mix, Names, NO_NAME } from "./names.ts";
 
 /** A header and the lines below it; `header` is -1 for the lines above the first header. */
 export interface SectionRange {
@@ -8,6 +8,8 @@ export interface SectionRange {
   readonly last: number;
   /** Every tool reads these lines alike. */
   readonly plain: boolean;
+  /** Which of the first `BITS` names it has settings of, a bit each. Of plain sections. */
+  readonly has: number;
 }
 
 export interface Parsed {
@@ -48,24 +50,30 @@ class Parser {
     let header = -1;
     let first = 0;
     let settings = 0;
+    let has = 0;
     let plain = !hasLoneReturn;
     for (let start = 0; start < text.length; ) {
       const line = lines.length;
       start = this.#line(start);
       if (lines.isHeader(line)) {
-        if (line > first) sections.push({ header, first, last: line, plain });
+        if (line > first) sections.push({ header, first, last: line, plain, has });
         header = first = line;
         settings = 0;
+        has = 0;
         plain = !hasLoneReturn;
       }
       if (!plain) continue;
       if (lines.isOdd(line)) plain = false;
       else if (lines.isSetting(line)) {
         if (header < 0 || ++settings > PLAIN_SECTION_SETTINGS_MAX) plain = false;
-        else if (lines.find(lines.name(line), header + 1, line) >= 0) plain = false;
+        else {
+          const name = lines.name(line);
+          if ((name >= BITS || (has & (1 << name)) !== 0) && lines.find(name, header + 1, line) >= 0) plain = false;
+          else if (name < BITS) has |= 1 << name;
+        }
       }
     }
-    if (lines.length > first) sections.push({ header, first, last: lines.length, plain });
+    if (lines.length > first) sections.push({ header, first, last: lines.length, plain, has });
     return { lines, names: this.#names, sections, hasLoneReturn };
   }
 

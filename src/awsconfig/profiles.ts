@@ -52,21 +52,31 @@ export function settings(profile: Profile): Map<string, { setting: Setting; laye
   return all;
 }
 
+const bySetting = new WeakMap<Reading["profiles"], Map<string, readonly Profile[]>>();
+
+/** The profiles that have a setting, of their own or taken over. Looked for once, for all who ask. */
+export function profilesWith({ profiles }: Reading, name: string): readonly Profile[] {
+  let known = bySetting.get(profiles);
+  if (known === undefined) bySetting.set(profiles, (known = new Map()));
+  let found = known.get(name);
+  if (found === undefined) known.set(name, (found = [...profiles.values()].filter((profile) => profile.has(name))));
+  return found;
+}
+
 const bySource = new WeakMap<Reading["profiles"], ReadonlyMap<string, readonly Profile[]>>();
 
 /** The profiles that name one as their source, by its name, whether or not there is such a profile. Made once. */
-export function profilesBySource({ profiles }: Reading): ReadonlyMap<string, readonly Profile[]> {
-  const known = bySource.get(profiles);
+export function profilesBySource(reading: Reading): ReadonlyMap<string, readonly Profile[]> {
+  const known = bySource.get(reading.profiles);
   if (known !== undefined) return known;
   const all = new Map<string, Profile[]>();
-  for (const profile of profiles.values()) {
-    const name = profile.get("source_profile")?.value;
-    if (name === undefined) continue;
+  for (const profile of profilesWith(reading, "source_profile")) {
+    const name = profile.get("source_profile")!.value;
     const others = all.get(name);
     if (others === undefined) all.set(name, [profile]);
     else others.push(profile);
   }
-  bySource.set(profiles, all);
+  bySource.set(reading.profiles, all);
   return all;
 }
 
