@@ -1,6 +1,6 @@
 import type { AwsDocument, Encoding, LineKind, RawSection, SectionKind } from "../model/document.ts";
 import type { FilePlace, Span } from "../model/place.ts";
-import type { Section, Setting, Traits } from "../model/reading.ts";
+import type { Layer, Profile, Section, Setting, Traits } from "../model/reading.ts";
 import { decode } from "./encoding.ts";
 import type { LineTable } from "./lines.ts";
 import { mask } from "./mask.ts";
@@ -23,8 +23,8 @@ export class Document implements AwsDocument {
   readonly hasBom: boolean;
   readonly text: string;
   readonly sections: readonly (RangeSection | PlainSection)[];
-  /** The sections, where no reader has anything to decide: all are plain, and no two have one name. */
-  readonly plainSections: readonly PlainSection[] | undefined;
+  /** Where no reader has anything to decide. */
+  readonly plain: PlainFile | undefined;
   readonly hasLoneReturn: boolean;
   readonly lines: LineTable;
   readonly names: Names;
@@ -51,11 +51,11 @@ export class Document implements AwsDocument {
     this.sections = parsed.sections.map((range) =>
       range.plain && range.header >= 0 ? new PlainSection(this, range) : new RangeSection(this, range),
     );
-    this.plainSections = plainOf(this.sections);
+    this.plain = plainFile(this.sections);
   }
 
   get isPlain(): boolean {
-    return this.plainSections !== undefined;
+    return this.plain !== undefined;
   }
 
   get lineCount(): number {
@@ -156,18 +156,36 @@ export class Document implements AwsDocument {
   }
 }
 
-function plainOf(sections: readonly (RangeSection | PlainSection)[]): readonly PlainSection[] | undefined {
-  const names = new Set<string>();
-  const all: PlainSection[] = [];
-  for (const section of sections) {
-    if (section instanceof PlainSection) {
-      all.push(section);
-      names.add(section.kind === "profile" ? section.name : `${section.kind ?? ""} ${section.name}`);
-    } else if (section.isOdd) {
-      return undefined;
-    }
+/** What there is in a file that holds nothing tools may disagree about, by name. */
+export interface PlainFile {
+  readonly sections: readonly PlainSection[];
+  readonly profiles: ReadonlyMap<string, PlainSection>;
+  readonly ssoSessions: ReadonlyMap<string, PlainSection>;
+  readonly services: ReadonlyMap<string, PlainSection>;
+}
+
+function plainFile(all: readonly (RangeSection | PlainSection)[]): PlainFile | undefined {
+  const sections: PlainSection[] = [];
+  const named = {
+    profile: new Map<string, PlainSection>(),
+    "sso-session": new Map<string, PlainSection>(),
+    services: new Map<string, PlainSection>(),
+    other: new Map<string, PlainSection>(),
+  };
+  for (const section of all) {
+    if (!section.isOdd && section.header === undefined) continue; // Remarks above the first header.
+    if (!(section instanceof PlainSection) || section.kind === undefined) return undefined;
+    sections.push(section);
+    named[section.kind].set(section.name, section);
   }
-  return names.size === all.length ? all : undefined;
+  const { profile: profiles, "sso-session": ssoSessions, services, other } = named;
+  // Two of one name, Python's defaults, and a name that not all tools look for: let the readers decide.
+  const isPlain =
+    profiles.size + ssoSessions.size + services.size + other.size === sections.length &&
+    !other.has("DEFAULT") &&
+    !profiles.has("DEFAULT") &&
+    profiles.get("default")?.hasPrefix !== true;
+  return isPlain ? { sections, profiles, ssoSessions, services } : undefined;
 }
 
 /** A stretch of lines that tools may read differently, or that stand above the first header. */
@@ -201,8 +219,8 @@ class RangeSection implements RawSection {
   }
 }
 
-/** A section that all tools read alike: a window on the line table, searched when asked. */
-export class PlainSection implements RawSection, Section {
+/** A section that all tools read alike: a window on the line table, searched when asked. Alone it is a profile. */
+export class PlainSection implements RawSection, Section, Profile {
   readonly isOdd = false;
   readonly headerLine: number;
   readonly first: number;
@@ -226,6 +244,12 @@ export class PlainSection implements RawSection, Section {
 
   get file(): "config" | "credentials" {
     return this.#document.file;
+  }
+  get layers(): readonly Layer[] {
+    return [{ kind: this.file, section: this }];
+  }
+  get hasPrefix(): boolean {
+    return this.header.length > this.name.length;
   }
   /** Its text is made once, and only when asked for. */
   get header(): string {

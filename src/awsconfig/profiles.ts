@@ -1,26 +1,9 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
-import { type Document, PlainSection, ReadSection } from "./document.ts";
+import { type Document, ReadSection } from "./document.ts";
 import { awsVaultMeaning, cliMeaning, type Meaning, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
 import { expand, type FileReading, readFile } from "./read.ts";
-
-/** Both files as each tool understands them. */
-export function readAll(tools: readonly Tool[], config: Document, credentials: Document): Map<Tool, Reading> {
-  const readings = new Map<Tool, Reading>();
-  for (const tool of tools) {
-    const twin = tool === "sdk" && isAlikeInAws(config, credentials) ? readings.get("cli") : undefined;
-    readings.set(tool, twin ? { ...twin, tool } : read(tool, config, credentials));
-  }
-  return readings;
-}
-
-/** Whether the AWS CLI and the SDKs have nothing to disagree about. */
-function isAlikeInAws(config: Document, credentials: Document): boolean {
-  return [config, credentials].every(
-    ({ plainSections }) => plainSections?.every(({ kind, name }) => kind !== undefined && name !== "DEFAULT") ?? false,
-  );
-}
 
 /** Both files as one tool understands them. */
 export function read(tool: Tool, config: Document, credentials: Document): Reading {
@@ -29,14 +12,16 @@ export function read(tool: Tool, config: Document, credentials: Document): Readi
   if (manners.readsCredentials) files.push(readFile(credentials, manners));
   const refused = files.flatMap((file) => file.refused ?? []);
   if (refused.length > 0) return { tool, refused, profiles: new Map(), ssoSessions: new Map(), services: new Map() };
+  // Where nothing is odd, the document knows its profiles already.
+  const plain = files.every(({ sections }, index) => sections === [config, credentials][index]!.plain?.sections);
   switch (tool) {
     case "cli":
-      return readAsCli(files);
     case "sdk":
-      return readAsSdk(files);
+      if (plain && files[1]!.sections.length === 0) return { tool, refused: [], ...config.plain! };
+      return tool === "cli" ? readAsCli(files) : readAsSdk(files);
     case "aws-vault-byteness":
     case "aws-vault-99designs":
-      return readAsAwsVault(tool, files[0]!);
+      return plain ? awsVaultReading(tool, config.plain!) : readAsAwsVault(tool, files[0]!);
   }
 }
 
@@ -111,7 +96,7 @@ function readAsCli(files: readonly FileReading[]): Reading {
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();
   for (const section of withDefaults(config!.sections)) {
-    const { kind, name } = ordinary(section) ?? cliMeaning(section.header, "config");
+    const { kind, name } = cliMeaning(section.header, "config");
     // A later section of the same name (`[default]` and `[profile default]`) takes the earlier one's place.
     if (kind === "profile") profiles.set(name, new AwsProfile(name, section));
     else if (kind === "sso-session") ssoSessions.set(name, section);
@@ -121,10 +106,6 @@ function readAsCli(files: readonly FileReading[]): Reading {
   return { tool: "cli", refused: [], profiles, ssoSessions, services };
 }
 
-/** What a header means that every tool takes alike. */
-const ordinary = (section: Section): Meaning | undefined =>
-  section instanceof PlainSection && section.kind !== undefined ? (section as Meaning) : undefined;
-
 function profileOf(name: string, profiles: Map<string, AwsProfile>): AwsProfile {
   let profile = profiles.get(name);
   if (profile === undefined) profiles.set(name, (profile = new AwsProfile(name, undefined)));
@@ -133,9 +114,7 @@ function profileOf(name: string, profiles: Map<string, AwsProfile>): AwsProfile 
 
 /** Python's configparser hands the settings of `[DEFAULT]` on to every other section. */
 function withDefaults(sections: readonly Section[]): readonly Section[] {
-  const isDefault = (section: Section): boolean =>
-    (section instanceof PlainSection ? section.name : section.header) === "DEFAULT";
-  const defaults = sections.filter((section) => isDefault(section));
+  const defaults = sections.filter((section) => section.header === "DEFAULT");
   if (defaults.length === 0) return sections;
   const handedOn = new Map(defaults.flatMap((section) => [...section.all()].map((one) => [one.name, one] as const)));
   return sections
@@ -152,7 +131,7 @@ function readAsSdk(files: readonly FileReading[]): Reading {
   const profiles = new Map<string, AwsProfile>();
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();
-  const meaning = (section: Section): Meaning => ordinary(section) ?? sdkMeaning(section.header, section.file);
+  const meaning = (section: Section): Meaning => sdkMeaning(section.header, section.file);
   const isBareDefault = (section: Section): boolean => section.header.trim() === "default";
   const hasProfileDefault = config!.sections.some(
     (section) => meaning(section).name === "default" && !isBareDefault(section),
@@ -185,34 +164,43 @@ function merge(earlier: Section | undefined, later: Section): Section {
   return new ReadSection(later.file, earlier.header, earlier.headerAt, merged);
 }
 
-function readAsAwsVault(tool: Tool, config: FileReading): Reading {
-  const family = new AwsVaultFamily();
+function readAsAwsVault(tool: Tool, { sections }: FileReading): Reading {
+  const profiles = new Map<string, Section>();
   const ssoSessions = new Map<string, Section>();
-  for (const section of config.sections) {
-    const { kind, name } =
-      (section.header === "profile default" ? undefined : ordinary(section)) ?? awsVaultMeaning(section.header);
-    if (kind === "profile") {
-      const known = family.profiles.get(name);
-      if (known === undefined) family.profiles.set(name, new AwsVaultProfile(name, section, family));
-      else known.own = merge(known.own, section);
-    } else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
+  for (const section of sections) {
+    const { kind, name } = awsVaultMeaning(section.header);
+    if (kind === "profile") profiles.set(name, merge(profiles.get(name), section));
+    else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
   }
-  for (const profile of family.profiles.values()) profile.own = expanded(profile.own);
-  return { tool, refused: [], profiles: family.profiles, ssoSessions, services: new Map() };
+  for (const [name, section] of profiles) profiles.set(name, expanded(section));
+  return awsVaultReading(tool, { profiles, ssoSessions });
 }
 
-/** The profiles of a file, which in aws-vault take settings over from each other. */
+function awsVaultReading(
+  tool: Tool,
+  { profiles: own, ssoSessions }: Record<"profiles" | "ssoSessions", ReadonlyMap<string, Section>>,
+): Reading {
+  const family = new AwsVaultFamily(own);
+  const profiles = new Map<string, Profile>();
+  for (const [name, section] of own) profiles.set(name, new AwsVaultProfile(name, section, family));
+  return { tool, refused: [], profiles, ssoSessions, services: new Map() };
+}
+
+/** The sections that profiles take settings over from. */
 class AwsVaultFamily {
-  readonly profiles = new Map<string, AwsVaultProfile>();
+  readonly #own: ReadonlyMap<string, Section>;
   #fromDefault: readonly Layer[] | undefined;
 
+  constructor(own: ReadonlyMap<string, Section>) {
+    this.#own = own;
+  }
+
   /** What stands below a profile's own section. */
-  below(profile: AwsVaultProfile): readonly Layer[] {
-    const { name, own } = profile;
+  below({ name, own }: AwsVaultProfile): readonly Layer[] {
     if (!name.includes(".") && !own.has("include_profile")) return name === "default" ? [] : this.#ofDefault();
     const layers: Layer[] = [];
     for (const parent of parents(name)) {
-      const section = this.profiles.get(parent)?.own;
+      const section = this.#own.get(parent);
       if (section !== undefined) layers.push({ kind: "parent", section });
     }
     const include = includeOf([own, ...layers.map(({ section }) => section)]);
@@ -223,7 +211,7 @@ class AwsVaultFamily {
 
   /** Made once: most profiles take over the same. */
   #ofDefault(): readonly Layer[] {
-    this.#fromDefault ??= this.profiles.has("default") ? this.#inherited("default", "default") : [];
+    this.#fromDefault ??= this.#own.has("default") ? this.#inherited("default", "default") : [];
     return this.#fromDefault;
   }
 
@@ -235,7 +223,7 @@ class AwsVaultFamily {
     let as: "include_profile" | "default" = kind;
     while (name !== undefined && !visited.has(name)) {
       visited.add(name);
-      const section: Section | undefined = this.profiles.get(name)?.own;
+      const section: Section | undefined = this.#own.get(name);
       if (section !== undefined) layers.push({ kind: as, section });
       const include: string | undefined = section?.get("include_profile")?.value;
       as = include ? "include_profile" : "default";
@@ -248,7 +236,7 @@ class AwsVaultFamily {
 /** A profile of aws-vault: its own section, and below it what it takes over from others. */
 class AwsVaultProfile implements Profile {
   readonly name: string;
-  own: Section;
+  readonly own: Section;
   readonly #family: AwsVaultFamily;
 
   constructor(name: string, own: Section, family: AwsVaultFamily) {

@@ -30,7 +30,7 @@ export function readFile(document: Document, manners: Manners): FileReading {
     }
     if (manners.notUtf8 === "file ignored") return { refused: undefined, sections: [] };
   }
-  if (document.plainSections !== undefined) return { refused: undefined, sections: document.plainSections };
+  if (document.plain !== undefined) return { refused: undefined, sections: document.plain.sections };
   const reader = new Reader(withLineEnds(document, manners), manners);
   return reader.read();
 }

@@ -1,9 +1,10 @@
 import type { Document } from "../awsconfig/document.ts";
-import { readAll } from "../awsconfig/profiles.ts";
+import { read } from "../awsconfig/profiles.ts";
 import { routes } from "../awsconfig/route.ts";
 import { show } from "../awsconfig/variables.ts";
 import type { ActiveProfile, Profiles } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
+import type { Reading } from "../model/reading.ts";
 import type { Routes } from "../model/route.ts";
 import type { Scope } from "../model/scope.ts";
 import { type Seen, seen } from "../model/seen.ts";
@@ -19,6 +20,7 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
   const credentials = facts.credentials!;
   if (!config.known) return config;
   if (!credentials.known) return credentials;
+  const readings = new Map<Tool, Reading>();
   const routesOfTools = new Map<Tool, Routes>();
   const active = new Map<Tool, ActiveProfile>();
   // The other backends cannot be listed without a prompt, so a key may be there.
@@ -28,8 +30,9 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
     seesCredentials: scope.credentials !== "none",
   };
   // The probes of the two files make no other kind of document.
-  const readings = readAll(scope.tools, config.value as Document, credentials.value as Document);
-  for (const [tool, reading] of readings) {
+  for (const tool of scope.tools) {
+    const reading = read(tool, config.value as Document, credentials.value as Document);
+    readings.set(tool, reading);
     routesOfTools.set(tool, routes(reading, surroundings));
     active.set(tool, activeProfile(tool, scope, variables));
   }
