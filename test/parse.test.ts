@@ -141,8 +141,12 @@ describe.each(TEXTS)("in %s", (_, texts) => {
   test("the sections cover all lines in order", () =>
     holds((text) => {
       const { lines, sections } = parse(text);
-      expect([0, ...sections.map(({ last }) => last)]).toEqual([...sections.map(({ first }) => first), lines.length]);
-      for (const { header, first } of sections) assert.include([-1, first], header);
+      const all = Array.from({ length: sections.length }, (_, section) => section);
+      expect([0, ...all.map((one) => sections.last(one))]).toEqual([
+        ...all.map((one) => sections.first(one)),
+        lines.length,
+      ]);
+      for (const one of all) assert.equal(sections.isHeaded(one), lines.isHeader(sections.first(one)));
     }));
 
   test("an offset has the line and column that counting gives", () =>
@@ -195,10 +199,9 @@ test.each<[string, boolean]>([
   ["[profile a]\nregion = x\ry\n", true],
   ["region = x\n", true],
 ])("%j holds something that tools may read differently: %s", (text, odd) => {
-  assert.deepEqual(
-    parse(text).sections.map(({ plain }) => !plain),
-    [odd],
-  );
+  const { sections } = parse(text);
+  assert.equal(sections.length, 1);
+  assert.equal(sections.isPlain(0), !odd);
 });
 
 function milliseconds(act: () => unknown): number {

@@ -890,8 +890,8 @@ test.each(TOOLS)("%s: sections that hold something odd are read like those that 
         config: writtenWith(harmless, config),
         credentials: writtenWith(harmless, credentials),
       }));
-      assert.isTrue(parse(ordinary!.config).sections.every(({ plain }) => plain));
-      assert.isFalse(parse(odd!.config).sections.some(({ plain }) => plain));
+      assert.isTrue(plainDocument("config", ordinary!.config).sections.every(({ isOdd }) => !isOdd));
+      assert.isTrue(plainDocument("config", odd!.config).sections.every(({ isOdd }) => isOdd));
       expect(everything(readAs(tool, odd!))).toEqual(everything(readAs(tool, ordinary!)));
     }),
     { numRuns: 300 },

@@ -5,12 +5,13 @@ import { decode } from "./encoding.ts";
 import type { LineTable } from "./lines.ts";
 import { mask } from "./mask.ts";
 import { BITS, type Names } from "./names.ts";
-import { type Parsed, parse, type SectionRange } from "./parse.ts";
+import { type Parsed, parse } from "./parse.ts";
+import type { SectionTable } from "./sections.ts";
 
 /** Reads the bytes of an AWS file into its masked tree. Never fails; no unmasked character outlives the call. */
 export function readDocument(path: string, kind: "config" | "credentials", bytes: Uint8Array): Document {
   const { text, encoding, hasBom } = decode(bytes);
-  const parsed = parse(text);
+  const parsed = text.length === bytes.length && encoding === "utf-8" ? parse(text, bytes) : parse(text);
   const masked = mask(text, parsed);
   return new Document(path, kind, encoding, hasBom, masked.text, parsed, masked.traits);
 }
@@ -28,6 +29,7 @@ export class Document implements AwsDocument {
   readonly hasLoneReturn: boolean;
   readonly lines: LineTable;
   readonly names: Names;
+  readonly ranges: SectionTable;
   readonly #traits: ReadonlyMap<number, Traits>;
 
   constructor(
@@ -48,8 +50,11 @@ export class Document implements AwsDocument {
     this.names = parsed.names;
     this.hasLoneReturn = parsed.hasLoneReturn;
     this.#traits = traits;
-    this.sections = parsed.sections.map((range) =>
-      range.plain && range.header >= 0 ? new PlainSection(this, range) : new RangeSection(this, range),
+    this.ranges = parsed.sections;
+    this.sections = Array.from({ length: this.ranges.length }, (_, section) =>
+      this.ranges.isPlain(section) && this.ranges.isHeaded(section)
+        ? new PlainSection(this, section)
+        : new RangeSection(this, section),
     );
     this.plain = plainFile(this.sections);
   }
@@ -173,8 +178,11 @@ function plainFile(all: readonly (RangeSection | PlainSection)[]): PlainFile | u
     other: new Map<string, PlainSection>(),
   };
   for (const section of all) {
-    if (!section.isOdd && section.header === undefined) continue; // Remarks above the first header.
-    if (!(section instanceof PlainSection) || section.kind === undefined) return undefined;
+    if (!(section instanceof PlainSection)) {
+      if (section.isOdd) return undefined;
+      continue; // Remarks above the first header.
+    }
+    if (section.kind === undefined) return undefined;
     sections.push(section);
     named[section.kind].set(section.name, section);
   }
@@ -190,74 +198,79 @@ function plainFile(all: readonly (RangeSection | PlainSection)[]): PlainFile | u
 
 /** A stretch of lines that tools may read differently, or that stand above the first header. */
 class RangeSection implements RawSection {
-  readonly isOdd: boolean;
-  readonly headerLine: number;
-  readonly first: number;
-  readonly last: number;
   readonly #document: Document;
+  readonly #number: number;
 
-  constructor(document: Document, { header, first, last, plain }: SectionRange) {
+  constructor(document: Document, section: number) {
     this.#document = document;
-    this.isOdd = !plain;
-    this.headerLine = header;
-    this.first = first;
-    this.last = last;
+    this.#number = section;
   }
 
+  get isOdd(): boolean {
+    return !this.#document.ranges.isPlain(this.#number);
+  }
+  get first(): number {
+    return this.#document.ranges.first(this.#number);
+  }
+  get last(): number {
+    return this.#document.ranges.last(this.#number);
+  }
+  get #isHeaded(): boolean {
+    return this.#document.ranges.isHeaded(this.#number);
+  }
   get kind(): SectionKind | undefined {
-    const line = this.headerLine;
-    return line < 0 || this.#document.lines.isOdd(line) ? undefined : this.#document.kindOfHeader(line);
+    const isOrdinary = this.#isHeaded && !this.#document.lines.isOdd(this.first);
+    return isOrdinary ? this.#document.kindOfHeader(this.first) : undefined;
   }
   get name(): string | undefined {
-    return this.kind === undefined ? undefined : this.#document.nameInHeader(this.headerLine);
+    return this.kind === undefined ? undefined : this.#document.nameInHeader(this.first);
   }
   get header(): string | undefined {
-    return this.headerLine < 0 ? undefined : this.#document.headerText(this.headerLine);
+    return this.#isHeaded ? this.#document.headerText(this.first) : undefined;
   }
   get headerAt(): FilePlace {
-    return this.headerLine < 0 ? this.#document.lineAt(0) : this.#document.headerAt(this.headerLine);
+    return this.#isHeaded ? this.#document.headerAt(this.first) : this.#document.lineAt(0);
   }
 }
 
 /** A section that all tools read alike: a window on the line table, searched when asked. Alone it is a profile. */
 export class PlainSection implements RawSection, Section, Profile {
-  readonly isOdd = false;
-  readonly headerLine: number;
-  readonly first: number;
-  readonly last: number;
   readonly kind: SectionKind | undefined;
   /** What the header says after its prefix; all of it where that counts for nothing. */
   readonly name: string;
   readonly #document: Document;
-  readonly #has: number;
-  #header: string | undefined;
+  readonly #number: number;
 
-  constructor(document: Document, { header, first, last, has }: SectionRange) {
+  constructor(document: Document, section: number) {
     this.#document = document;
-    this.headerLine = header;
-    this.first = first;
-    this.last = last;
-    this.#has = has;
-    this.kind = document.kindOfHeader(header);
-    this.name = this.kind === undefined ? document.headerText(header) : document.nameInHeader(header);
+    this.#number = section;
+    this.kind = document.kindOfHeader(this.first);
+    this.name = this.kind === undefined ? this.header : document.nameInHeader(this.first);
   }
 
+  get isOdd(): false {
+    return false;
+  }
+  get first(): number {
+    return this.#document.ranges.first(this.#number);
+  }
+  get last(): number {
+    return this.#document.ranges.last(this.#number);
+  }
   get file(): "config" | "credentials" {
     return this.#document.file;
   }
   get layers(): readonly Layer[] {
     return [{ kind: this.file, section: this }];
   }
+  get header(): string {
+    return this.#document.headerText(this.first);
+  }
   get hasPrefix(): boolean {
     return this.header.length > this.name.length;
   }
-  /** Its text is made once, and only when asked for. */
-  get header(): string {
-    this.#header ??= this.#document.headerText(this.headerLine);
-    return this.#header;
-  }
   get headerAt(): FilePlace {
-    return this.#document.headerAt(this.headerLine);
+    return this.#document.headerAt(this.first);
   }
 
   get(name: string): Setting | undefined {
@@ -268,7 +281,7 @@ export class PlainSection implements RawSection, Section, Profile {
   has(name: string): boolean {
     const number = this.#document.names.find(name);
     if (number === undefined) return false;
-    return number < BITS ? (this.#has & (1 << number)) !== 0 : this.#find(name) >= 0;
+    return number < BITS ? this.#hasBit(number) : this.#find(name) >= 0;
   }
 
   *all(): Iterable<Setting> {
@@ -277,10 +290,14 @@ export class PlainSection implements RawSection, Section, Profile {
     }
   }
 
+  #hasBit(number: number): boolean {
+    return (this.#document.ranges.settings(this.#number) & (1 << number)) !== 0;
+  }
+
   #find(name: string): number {
     const { lines, names } = this.#document;
     const number = names.find(name);
-    if (number === undefined || (number < BITS && (this.#has & (1 << number)) === 0)) return -1;
+    if (number === undefined || (number < BITS && !this.#hasBit(number))) return -1;
     return lines.find(number, this.first + 1, this.last);
   }
 }

@@ -1,4 +1,5 @@
 import type { LineKind } from "../model/document.ts";
+import type { Names } from "./names.ts";
 
 const KINDS: readonly LineKind[] = ["blank", "comment", "header", "setting", "indented", "unreadable"];
 export const [BLANK, COMMENT, HEADER, SETTING, INDENTED, UNREADABLE] = [0, 1, 2, 3, 4, 5] as const;
@@ -6,8 +7,10 @@ export const [BLANK, COMMENT, HEADER, SETTING, INDENTED, UNREADABLE] = [0, 1, 2,
 export type Kind = 0 | 1 | 2 | 3 | 4 | 5;
 const KIND_BITS = 7;
 const ODD = 8;
-const FIELDS = 6;
-const [NAME_END, VALUE_START, VALUE_END, END, NAME] = [1, 2, 3, 4, 5] as const;
+/** How long the line's end is: nothing, `\n` or `\r\n`. */
+const END_SHIFT = 4;
+const FIELDS = 4;
+const [VALUE_START, VALUE_END, NAME] = [1, 2, 3] as const;
 
 /**
  * Where each line starts and ends, and its parts: one flat table of offsets instead of an object a line, because a file
@@ -20,33 +23,35 @@ export class LineTable {
   #offsets: Int32Array;
   #kinds: Uint8Array;
 
-  constructor(textLength: number) {
+  readonly #textLength: number;
+  readonly #names: Names;
+
+  constructor(textLength: number, names: Names) {
     const lines = (textLength >> 4) + 16;
     this.#offsets = new Int32Array(lines * FIELDS);
     this.#kinds = new Uint8Array(lines);
+    this.#textLength = textLength;
+    this.#names = names;
   }
 
-  /** `name` is the number of a setting's name, where it has one, and where the name starts in an ordinary header. */
+  /** `name` is the number of an ordinary setting's name, where the name starts in an ordinary header, or `~` its end. */
   add(
     kind: Kind,
     odd: boolean,
     start: number,
-    nameEnd: number,
     valueStart: number,
     valueEnd: number,
-    end: number,
     name: number,
+    lengthOfEnd: number,
   ): void {
     if (this.length === this.#kinds.length) this.#grow();
     const base = this.length * FIELDS;
     const offsets = this.#offsets;
     offsets[base] = start;
-    offsets[base + NAME_END] = nameEnd;
     offsets[base + VALUE_START] = valueStart;
     offsets[base + VALUE_END] = valueEnd;
-    offsets[base + END] = end;
     offsets[base + NAME] = name;
-    this.#kinds[this.length++] = kind | (odd ? ODD : 0);
+    this.#kinds[this.length++] = kind | (odd ? ODD : 0) | (lengthOfEnd << END_SHIFT);
   }
 
   kind(line: number): LineKind {
@@ -65,7 +70,9 @@ export class LineTable {
     return this.#offsets[line * FIELDS]!;
   }
   nameEnd(line: number): number {
-    return this.#offsets[line * FIELDS + NAME_END]!;
+    const name = this.#offsets[line * FIELDS + NAME]!;
+    if (name < 0) return ~name;
+    return this.start(line) + (this.isSetting(line) ? this.#names.all[name]!.length : 0);
   }
   valueStart(line: number): number {
     return this.#offsets[line * FIELDS + VALUE_START]!;
@@ -75,13 +82,14 @@ export class LineTable {
   }
   /** Without the line end. */
   end(line: number): number {
-    return this.#offsets[line * FIELDS + END]!;
+    const next = line + 1 < this.length ? this.start(line + 1) : this.#textLength;
+    return next - (this.#kinds[line]! >> END_SHIFT);
   }
   /** Where the name starts in an ordinary header, after its prefix. */
   headerName(line: number): number {
     return this.#offsets[line * FIELDS + NAME]!;
   }
-  /** The number of a setting's name; `NO_NAME` for an odd one. */
+  /** The number of a setting's name; below nought for an odd one. */
   name(line: number): number {
     return this.#offsets[line * FIELDS + NAME]!;
   }

@@ -1,21 +1,11 @@
 import { BLANK, COMMENT, HEADER, INDENTED, LineTable, SETTING, UNREADABLE } from "./lines.ts";
 import { BITS, mix, Names, NO_NAME } from "./names.ts";
-
-/** A header and the lines below it; `header` is -1 for the lines above the first header. */
-export interface SectionRange {
-  readonly header: number;
-  readonly first: number;
-  readonly last: number;
-  /** Every tool reads these lines alike. */
-  readonly plain: boolean;
-  /** Which of the first `BITS` names it has settings of, a bit each. Of plain sections. */
-  readonly has: number;
-}
+import { SectionTable } from "./sections.ts";
 
 export interface Parsed {
   readonly lines: LineTable;
   readonly names: Names;
-  readonly sections: readonly SectionRange[];
+  readonly sections: SectionTable;
   /** A carriage return that ends no line: Python takes it for a line end, the others do not. */
   readonly hasLoneReturn: boolean;
 }
@@ -25,9 +15,10 @@ const PLAIN_SECTION_SETTINGS_MAX = 64; // Above it, looking for twins by compari
 
 /**
  * Finds the lines and sections of an AWS file. Takes any text and never fails: what it cannot read is a line of kind
- * "unreadable". Every character belongs to exactly one line, so the text itself is the way back.
+ * "unreadable". Every character belongs to exactly one line, so the text itself is the way back. `ascii` is the same
+ * text as bytes, where somebody has them.
  */
-export const parse = (text: string): Parsed => new Parser(text).parse();
+export const parse = (text: string, ascii?: Uint8Array): Parsed => new Parser(text, ascii ?? codesOf(text)).parse();
 
 class Parser {
   readonly #text: string;
@@ -35,45 +26,46 @@ class Parser {
   readonly #lines: LineTable;
   readonly #names: Names;
 
-  constructor(text: string) {
+  constructor(text: string, codes: Codes) {
     this.#text = text;
-    this.#codes = codesOf(text);
-    this.#lines = new LineTable(text.length);
+    this.#codes = codes;
     this.#names = new Names(text);
+    this.#lines = new LineTable(text.length, this.#names);
   }
 
   parse(): Parsed {
     const text = this.#text;
     const lines = this.#lines;
     const hasLoneReturn = text.includes("\r") && /\r(?!\n)/.test(text);
-    const sections: SectionRange[] = [];
-    let header = -1;
+    const sections = new SectionTable();
+    let isHeaded = false;
     let first = 0;
     let settings = 0;
-    let has = 0;
-    let plain = !hasLoneReturn;
+    let has = 0; // Of the first names, a bit each.
+    let isPlain = !hasLoneReturn;
     for (let start = 0; start < text.length; ) {
       const line = lines.length;
       start = this.#line(start);
       if (lines.isHeader(line)) {
-        if (line > first) sections.push({ header, first, last: line, plain, has });
-        header = first = line;
+        if (line > first) sections.add(first, line, isHeaded, isPlain, has);
+        isHeaded = true;
+        first = line;
         settings = 0;
         has = 0;
-        plain = !hasLoneReturn;
+        isPlain = !hasLoneReturn;
       }
-      if (!plain) continue;
-      if (lines.isOdd(line)) plain = false;
+      if (!isPlain) continue;
+      if (lines.isOdd(line)) isPlain = false;
       else if (lines.isSetting(line)) {
-        if (header < 0 || ++settings > PLAIN_SECTION_SETTINGS_MAX) plain = false;
+        if (!isHeaded || ++settings > PLAIN_SECTION_SETTINGS_MAX) isPlain = false;
         else {
           const name = lines.name(line);
-          if ((name >= BITS || (has & (1 << name)) !== 0) && lines.find(name, header + 1, line) >= 0) plain = false;
+          if ((name >= BITS || (has & (1 << name)) !== 0) && lines.find(name, first + 1, line) >= 0) isPlain = false;
           else if (name < BITS) has |= 1 << name;
         }
       }
     }
-    if (lines.length > first) sections.push({ header, first, last: lines.length, plain, has });
+    if (lines.length > first) sections.add(first, lines.length, isHeaded, isPlain, has);
     return { lines, names: this.#names, sections, hasLoneReturn };
   }
 
@@ -84,19 +76,19 @@ class Parser {
     if (code === BRACKET) return this.#header(start);
     const lines = this.#lines;
     if (code === NEW_LINE) {
-      lines.add(BLANK, false, start, start, start, start, start, NO_NAME);
+      lines.add(BLANK, false, start, start, start, ~start, 1);
       return start + 1;
     }
     const next = this.#lineEnd(start);
     const end = this.#withoutEnd(start, next);
     if (code === HASH || code === SEMICOLON) {
-      lines.add(COMMENT, false, start, start, start, start, end, NO_NAME);
+      lines.add(COMMENT, false, start, start, start, ~start, next - end);
       return next;
     }
     const content = this.#text.slice(start, end);
-    if (content.trim() === "") lines.add(BLANK, false, start, start, start, start, end, NO_NAME);
-    else if (/^\s/.test(content)) lines.add(INDENTED, true, start, start, start, end, end, NO_NAME);
-    else this.#oddSetting(start, end);
+    if (content.trim() === "") lines.add(BLANK, false, start, start, start, ~start, next - end);
+    else if (/^\s/.test(content)) lines.add(INDENTED, true, start, start, end, ~start, next - end);
+    else this.#oddSetting(start, end, next);
     return next;
   }
 
@@ -117,16 +109,17 @@ class Parser {
     const end = at;
     if (codes[at] === RETURN && codes[at + 1] === NEW_LINE) at++;
     if (codes[at] !== NEW_LINE && at !== this.#text.length) return this.#oddHeader(start);
-    this.#lines.add(HEADER, false, start, start, start + 1, close, end, nameStart);
-    return Math.min(at + 1, this.#text.length);
+    const next = Math.min(at + 1, this.#text.length);
+    this.#lines.add(HEADER, false, start, start + 1, close, nameStart, next - end);
+    return next;
   }
 
   #oddHeader(start: number): number {
     const next = this.#lineEnd(start);
     const end = this.#withoutEnd(start, next);
     const close = start + this.#text.slice(start, end).lastIndexOf("]");
-    if (close <= start) this.#lines.add(UNREADABLE, true, start, start, start, end, end, NO_NAME);
-    else this.#lines.add(HEADER, true, start, start, start + 1, close, end, NO_NAME);
+    if (close <= start) this.#lines.add(UNREADABLE, true, start, start, end, ~start, next - end);
+    else this.#lines.add(HEADER, true, start, start + 1, close, ~start, next - end);
     return next;
   }
 
@@ -155,20 +148,21 @@ class Parser {
     if (name === NO_NAME) return this.#oddLine(start);
     let valueEnd = end;
     while (valueEnd > valueStart && codes[valueEnd - 1] === SPACE) valueEnd--;
-    this.#lines.add(SETTING, false, start, nameEnd, valueStart, valueEnd, end, name);
-    return Math.min(at + 1, this.#text.length);
+    const next = Math.min(at + 1, this.#text.length);
+    this.#lines.add(SETTING, false, start, valueStart, valueEnd, name, next - end);
+    return next;
   }
 
   #oddLine(start: number): number {
     const next = this.#lineEnd(start);
-    this.#oddSetting(start, this.#withoutEnd(start, next));
+    this.#oddSetting(start, this.#withoutEnd(start, next), next);
     return next;
   }
 
-  #oddSetting(start: number, end: number): void {
+  #oddSetting(start: number, end: number, next: number): void {
     const parts = splitSetting(this.#text, start, end, "=:");
-    if (parts === undefined) this.#lines.add(UNREADABLE, true, start, start, start, end, end, NO_NAME);
-    else this.#lines.add(SETTING, true, start, parts.nameEnd, parts.valueStart, parts.valueEnd, end, NO_NAME);
+    if (parts === undefined) this.#lines.add(UNREADABLE, true, start, start, end, ~start, next - end);
+    else this.#lines.add(SETTING, true, start, parts.valueStart, parts.valueEnd, ~parts.nameEnd, next - end);
   }
 
   #lineEnd(from: number): number {
@@ -184,14 +178,13 @@ class Parser {
   }
 }
 
-/** The characters as numbers, which are read faster than a string, and a nought, at which every loop ends. */
+/** The characters as numbers, which are read faster than a string. */
 type Codes = Uint8Array | Uint16Array;
 
 function codesOf(text: string): Codes {
-  const bytes = new Uint8Array(text.length + 1);
-  const { read, written } = new TextEncoder().encodeInto(text, bytes);
-  if (read === text.length && written === read) return bytes; // All ASCII, as nearly every file is.
-  const codes = new Uint16Array(text.length + 1);
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length === text.length) return bytes; // All ASCII, as nearly every file is.
+  const codes = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) codes[i] = text.charCodeAt(i);
   return codes;
 }

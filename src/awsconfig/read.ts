@@ -83,7 +83,7 @@ class Reader {
         this.#section = undefined;
         this.#sections.push(section);
         this.#plain = section;
-        this.#noteHeader(section.header, section.headerLine);
+        this.#noteHeader(section.header, section.first);
         this.#indent = 0;
         line = section.last;
       }

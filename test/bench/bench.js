@@ -53,19 +53,47 @@ function wholeProcess(what, args) {
   );
 }
 
-async function inProcess(profiles) {
-  const outfile = join(folder, "judge.mjs");
+async function bundle(name) {
+  const outfile = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [join(ROOT, "test", "bench", "judge.ts")],
+    entryPoints: [join(ROOT, "test", "bench", `${name}.ts`)],
     outfile,
     bundle: true,
     format: "esm",
     platform: "node",
     logLevel: "error",
   });
+  return outfile;
+}
+
+async function inProcess(profiles) {
+  const outfile = await bundle("judge");
   const path = join(home(profiles), ".aws", "config");
   const done = spawnSync(process.execPath, [outfile, path], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   process.stdout.write(done.stdout);
+}
+
+/** A full reading beside that of the JavaScript SDK's loader, a process each, in turn. */
+async function besideLoader(profiles) {
+  const outfile = await bundle("load");
+  const path = join(home(profiles), ".aws", "config");
+  const run = (who) =>
+    JSON.parse(
+      spawnSync(process.execPath, [outfile, who, path], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] })
+        .stdout,
+    );
+  const all = Array.from({ length: 7 }, () => ({ ours: run("ours"), theirs: run("theirs") }));
+  for (const { ours, theirs } of all)
+    if (ours.characters !== theirs.characters)
+      throw new Error(`read ${ours.characters} and ${theirs.characters} characters`);
+  for (const [what, unit] of Object.entries({ took: "ms", grown: "MiB" })) {
+    const of = (who) => median(all.map((pair) => pair[who][what]));
+    const ratio = median(all.map(({ ours, theirs }) => ours[what] / theirs[what]));
+    const name = `full reading of ${profiles} profiles, ${unit === "ms" ? "time" : "memory"}`;
+    console.log(
+      `${name.padEnd(44)} ${of("ours").toFixed(0)} ${unit}, the SDK's loader ${of("theirs").toFixed(0)} ${unit}, ratio ${ratio.toFixed(2)}`,
+    );
+  }
 }
 
 const bin = join(ROOT, "bin", "aws-vault-doctor.js");
@@ -74,4 +102,5 @@ wholeProcess("check --format json, 20 profiles", [bin, "check", "--format", "jso
 wholeProcess("--version", [bin, "--version"]);
 await inProcess(10_000);
 await inProcess(100_000);
+await besideLoader(100_000);
 rmSync(folder, { recursive: true });
