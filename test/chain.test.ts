@@ -162,6 +162,16 @@ const CHAINS: readonly (readonly [string, readonly Row[]])[] = [
         },
       ],
       [
+        "that is an empty role, and the token is the profile's",
+        `[profile p]\nweb_identity_token_file = /run/token\n${ROLE}`,
+        { AWS_ROLE_ARN: "" },
+        VARIABLE,
+        {
+          cli: "profile fails by config:2 + AWS_ROLE_ARN: token-without-role",
+          sdk: "profile wins by config:2",
+        },
+      ],
+      [
         "that is only the role, with a flag",
         "[profile p]\nweb_identity_token_file = /run/token\n",
         { AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/pod" },
@@ -208,6 +218,13 @@ const CHAINS: readonly (readonly [string, readonly Row[]])[] = [
         CONTAINER,
         VARIABLE,
         "profile fails by config:2: role-without-source | container loses by AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+      ],
+      [
+        "with a source that has nothing",
+        `[profile p]\n${ROLE}source_profile = q\n[profile q]\nregion = x\n`,
+        CONTAINER,
+        VARIABLE,
+        "profile fails: nothing | container loses by AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
       ],
       [
         "from keys of the environment that are there",

@@ -44,6 +44,11 @@ const ROUTES: readonly (readonly [string, readonly Row[]])[] = [
         `[profile p]\n${TOKEN}`,
         "token-without-role in p, by web_identity_token_file, without role_arn",
       ],
+      [
+        "a token with an empty role",
+        `[profile p]\n${TOKEN}role_arn =\n`,
+        "token-without-role in p, by web_identity_token_file, without role_arn",
+      ],
       ["an empty token", `[profile p]\nweb_identity_token_file =\n${KEYS}`, "static of p"],
       [
         "a token and a source",

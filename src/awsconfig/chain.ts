@@ -141,15 +141,15 @@ function lookAtKeys(situation: Situation): Sight {
   return sight(isError ? "wrong" : "part", at, "half-a-key");
 }
 
-/** The AWS CLI takes the role from the profile when the environment names none. */
+/** The AWS CLI takes the role from the profile when the environment has no such variable, be it an empty one. */
 function lookAtToken(situation: Situation): Sight {
-  const { chosen, reading } = situation;
+  const { chosen, environment, reading } = situation;
   if (!isSet(situation, TOKEN_FILE)) return sight("none", []);
   const at = places(situation, [TOKEN_FILE, ROLE_ARN]);
   if (at.length === 2) return sight("whole", at);
-  const profile = reading.tool === "cli" ? reading.profiles.get(chosen.name) : undefined;
+  const profile = reading.tool === "cli" && !environment.has(ROLE_ARN) ? reading.profiles.get(chosen.name) : undefined;
   const role = profile && setting(profile, "role_arn");
-  return role ? sight("whole", [...at, role.at]) : sight("wrong", at, "token-without-role");
+  return role?.value ? sight("whole", [...at, role.at]) : sight("wrong", at, "token-without-role");
 }
 
 function lookAtProfile(situation: Situation): Sight {
@@ -166,18 +166,26 @@ function lookAtProfile(situation: Situation): Sight {
     if (chosen.by === undefined) return sight("none", []);
     return sight("wrong", chosen.by === "flag" ? [] : [chosen.by], "profile-not-found");
   }
-  if (!route.found) return withoutRoute(situation, route);
+  if (!route.found) return withoutRoute(situation, profile, route);
   const all = hops(route);
   const at = all.map((hop) => placeOf(hop, profile));
+  if (route.hop.kind === "web-identity" && hasEmptyRole(situation))
+    return sight("wrong", [...at, { kind: "environment", variable: ROLE_ARN }], "token-without-role", route);
   return isAbsentSource(situation, all[0]!)
     ? sight("wrong", at, "source-absent", route)
     : sight("whole", at, undefined, route);
 }
 
-function withoutRoute(situation: Situation, route: Route & { found: false }): Sight {
+/** For the AWS CLI, the environment's role takes the place of the profile's, also when it is none. */
+const hasEmptyRole = ({ chosen, environment, reading }: Situation): boolean =>
+  reading.tool === "cli" && chosen.by !== "flag" && environment.get(ROLE_ARN)?.value === "";
+
+function withoutRoute(situation: Situation, profile: Profile, route: Route & { found: false }): Sight {
   const { because, by } = route;
   const at = by === undefined ? [] : [by.at];
-  if (because === "nothing") return sight(by === undefined ? "none" : "part", at, because, route);
+  // A profile may have nothing, but not the source of its role.
+  if (because === "nothing" && chainedRole(profile) === undefined)
+    return sight(by === undefined ? "none" : "part", at, because, route);
   // For the AWS CLI, the environment may give the role to a profile's token; not to that of its source.
   const { chosen, reading } = situation;
   if (because === "token-without-role" && reading.tool === "cli" && route.profile === chosen.name) {

@@ -57,7 +57,7 @@ const FIND: Readonly<Record<Kind, Find>> = {
   token: (profile) => {
     const by = setting(profile, "web_identity_token_file");
     if (by === undefined || by.value === "") return undefined;
-    if (setting(profile, "role_arn") === undefined) return lost(profile, "token-without-role", by, ["role_arn"]);
+    if (!setting(profile, "role_arn")?.value) return lost(profile, "token-without-role", by, ["role_arn"]);
     return start({ kind: "web-identity", profile: profile.name, by });
   },
   sso: ssoRoute,

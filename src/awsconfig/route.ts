@@ -1,6 +1,7 @@
 import type { Profile, Reading } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
 import { isAwsVault } from "../model/tool.ts";
+import { hasKeysThatEndAChain } from "./own-aws.ts";
 import { lost, type Step, type Surroundings, withRole } from "./step.ts";
 import { onTopOf, stepFromSource, stepInAws } from "./step-aws.ts";
 import { stepInAwsVault } from "./step-aws-vault.ts";
@@ -15,6 +16,11 @@ export function routes(reading: Reading, surroundings: Surroundings): ReadonlyMa
   const all = new Map<string, Route>();
   const starts = new Map<Route, string>();
   for (const profile of reading.profiles.values()) {
+    // Without keys, it is the same whether a profile is asked for or is a source.
+    if (!hasKeysThatEndAChain(profile, reading.tool)) {
+      all.set(profile.name, asSources.get(profile.name)!);
+      continue;
+    }
     const step = stepInAws(profile, reading, surroundings);
     if ("route" in step) {
       all.set(profile.name, step.route);
@@ -22,7 +28,7 @@ export function routes(reading: Reading, surroundings: Surroundings): ReadonlyMa
     }
     const source = asSources.get(step.source.name)!;
     // Who has keys of its own may be its source's source, but not on the same way.
-    const isLoop = source.found && startOf(source, starts) === profile.name;
+    const isLoop = (source.found ? startOf(source, starts) : source.profile) === profile.name;
     all.set(profile.name, isLoop ? lost(profile, "loop", step.by) : onTopOf(source, profile));
   }
   return all;
