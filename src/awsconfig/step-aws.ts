@@ -1,52 +1,42 @@
 import type { Profile, Reading, Setting } from "../model/reading.ts";
-import type { Hop } from "../model/route.ts";
+import type { Route } from "../model/route.ts";
+import { hasAnyKey, hasKeysThatEndAChain, namedSourceRoute, ownRoute } from "./own-aws.ts";
 import { setting } from "./profiles.ts";
 import { lost, type Step, type Surroundings, start, withRole } from "./step.ts";
 
-/** How the AWS CLI and the SDKs start from a profile. */
+/**
+ * How the AWS CLI and the SDKs start from a profile that they are asked for: its role comes before its own keys.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+ */
 export function stepInAws(profile: Profile, reading: Reading, surroundings: Surroundings): Step {
-  const role = setting(profile, "role_arn");
+  const role = chainedRole(profile);
+  if (role === undefined) return { route: ownRoute(profile, reading, surroundings, "asked for") };
   const source = setting(profile, "source_profile");
-  const namesSource = source !== undefined && source.value !== "" && role !== undefined;
-  if (namesSource && source.value !== profile.name) {
-    const target = reading.profiles.get(source.value);
-    // The keys of a source are used as they are, also where it has a role of its own.
-    const key = target && staticKey(target);
-    if (key !== undefined)
-      return { route: withRole(profile, start({ kind: "static", profile: target!.name, by: key })) };
-    if (target !== undefined) return { source: target, by: source };
-    if (surroundings.seesCredentials) return { route: lost(profile, "source-not-found", source) };
-    return { route: withRole(profile, start({ kind: "stored", profile: source.value })) };
+  const namedSource = setting(profile, "credential_source");
+  if (source !== undefined && namedSource !== undefined) return { route: lost(profile, "two-sources", namedSource) };
+  if (namedSource !== undefined) return { route: onTopOf(namedSourceRoute(profile, namedSource), profile) };
+  if (source === undefined || source.value === "") return { route: lost(profile, "role-without-source", role) };
+  if (source.value === profile.name) {
+    // A profile may be its own source for the sake of its keys, and for nothing else.
+    if (!hasAnyKey(profile)) return { route: lost(profile, "loop", source) };
+    return { route: onTopOf(ownRoute(profile, reading, surroundings, "source"), profile) };
   }
-  if (namesSource && staticKey(profile) === undefined) return { route: lost(profile, "loop", source) };
-  const own = ownHop(profile, role !== undefined && !namesSource);
-  // The token is the role's already.
-  if (own !== undefined) return { route: own.kind === "web-identity" ? start(own) : withRole(profile, start(own)) };
-  if (role !== undefined) return { route: lost(profile, "role-without-source", role) };
-  if (!surroundings.seesCredentials) return { route: start({ kind: "stored", profile: profile.name }) };
-  return { route: lost(profile, "nothing", undefined) };
+  const target = reading.profiles.get(source.value);
+  if (target !== undefined) return { source: target, by: source };
+  if (surroundings.seesCredentials) return { route: lost(profile, "source-not-found", source) };
+  return { route: withRole(profile, start({ kind: "stored", profile: source.value })) };
 }
 
-function ownHop(profile: Profile, isBareRole: boolean): Hop | undefined {
-  const { name } = profile;
-  const by = (setting_: string): Setting | undefined => setting(profile, setting_);
-  const webIdentity = by("web_identity_token_file");
-  if (isBareRole) {
-    // A role without source_profile starts from a token or a named source; the profile's own keys do not count.
-    if (webIdentity) return { kind: "web-identity", profile: name, by: webIdentity };
-    const namedSource = by("credential_source");
-    return namedSource ? { kind: "named-source", profile: name, by: namedSource } : undefined;
-  }
-  if (webIdentity) return { kind: "web-identity", profile: name, by: webIdentity };
-  const sso = by("sso_session") ?? by("sso_start_url");
-  if (sso) return { kind: "sso", profile: name, by: sso };
-  const key = by("aws_access_key_id");
-  if (key) return { kind: "static", profile: name, by: key };
-  const login = by("login_session");
-  if (login) return { kind: "login", profile: name, by: login };
-  const process = by("credential_process");
-  return process ? { kind: "process", profile: name, by: process } : undefined;
+/** How they start from a profile that is another one's source: keys of its own come before its role. */
+export function stepFromSource(profile: Profile, reading: Reading, surroundings: Surroundings): Step {
+  if (chainedRole(profile) === undefined || hasKeysThatEndAChain(profile, reading.tool))
+    return { route: ownRoute(profile, reading, surroundings, "source") };
+  return stepInAws(profile, reading, surroundings);
 }
 
-const staticKey = (profile: Profile): Setting | undefined =>
-  setting(profile, "aws_secret_access_key") && setting(profile, "aws_access_key_id");
+/** The route with the role of a profile on top, where there is one to go on from. */
+export const onTopOf = (route: Route, profile: Profile): Route => (route.found ? withRole(profile, route) : route);
+
+/** The role that is taken with other credentials; with a token, it is taken without any. */
+export const chainedRole = (profile: Profile): Setting | undefined =>
+  setting(profile, "web_identity_token_file") === undefined ? setting(profile, "role_arn") : undefined;

@@ -21,9 +21,9 @@ export function withRole(profile: Profile, from: Route): Route {
 
 export const start = (hop: Hop): Route => ({ found: true, hop, from: undefined });
 
-export const lost = (profile: Profile, because: NoRoute, by: Setting | undefined): Route => ({
-  found: false,
-  because,
-  by,
-  profile: profile.name,
-});
+export const lost = (
+  profile: Profile,
+  because: NoRoute,
+  by: Setting | undefined,
+  missing: readonly string[] = [],
+): Route => ({ found: false, because, by, missing, profile: profile.name });

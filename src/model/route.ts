@@ -6,7 +6,14 @@ import type { Setting } from "./reading.ts";
  */
 export type Route =
   | { readonly found: true; readonly hop: Hop; readonly from: Route | undefined }
-  | { readonly found: false; readonly because: NoRoute; readonly by: Setting | undefined; readonly profile: string };
+  | {
+      readonly found: false;
+      readonly because: NoRoute;
+      /** The setting at fault, or the one that asks for those that are missing. */
+      readonly by: Setting | undefined;
+      readonly missing: readonly string[];
+      readonly profile: string;
+    };
 
 /** The route of every profile, by its name, in the order of the profiles. */
 export interface Routes extends Iterable<readonly [string, Route]> {
@@ -24,11 +31,29 @@ export type Hop =
   | { readonly kind: "login"; readonly profile: string; readonly by: Setting }
   | { readonly kind: "role"; readonly profile: string; readonly by: Setting };
 
-/**
- * `source-not-found`: source_profile names nothing. `loop`: the chain comes back to itself.
- * `role-without-source`: role_arn, and nothing to assume it from. `nothing`: the profile has no way to credentials.
- */
-export type NoRoute = "source-not-found" | "loop" | "role-without-source" | "nothing";
+export type NoRoute =
+  /** The profile has no way to credentials. */
+  | "nothing"
+  /** source_profile names nothing. */
+  | "source-not-found"
+  /** The chain comes back to itself. */
+  | "loop"
+  /** role_arn, and nothing to assume it from. */
+  | "role-without-source"
+  /** Both source_profile and credential_source. */
+  | "two-sources"
+  /** credential_source is none of the names that there are. */
+  | "source-unknown"
+  /** web_identity_token_file, and no role to take with it. */
+  | "token-without-role"
+  /** One of aws_access_key_id and aws_secret_access_key without the other. */
+  | "half-a-key"
+  /** Some of the settings that single sign-on takes, and not all of them. */
+  | "sso-incomplete"
+  /** sso_session names no section. */
+  | "sso-session-not-found"
+  /** The profile and its sso-session section say different things. */
+  | "sso-session-conflict";
 
 /** The hops in the order in which they are taken. */
 export function hops(route: Route): Hop[] {

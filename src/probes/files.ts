@@ -12,7 +12,8 @@ export const FILE_BYTES_MAX = 32 * 1024 * 1024;
 /** Where the two files are and in what state. */
 export function lookAtFiles(system: System, scope: Scope): Seen<AwsFiles> {
   const { home, folder } = system.machine;
-  const places = locations(scope.filesOnly ? {} : system.environment, home, folder);
+  // One place each for all tools; where they would look elsewhere is a matter for rules.
+  const places = locations("sdk", scope.filesOnly ? {} : system.environment, home, folder);
   const parent = `${home}/.aws`;
   return seen({
     config: lookAtFile(system, scope.config, places.config),

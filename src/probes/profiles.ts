@@ -1,9 +1,8 @@
+import { activeProfile } from "../awsconfig/active.ts";
 import type { Document } from "../awsconfig/document.ts";
 import { read } from "../awsconfig/profiles.ts";
 import { routes } from "../awsconfig/route.ts";
-import { show } from "../awsconfig/variables.ts";
 import type { ActiveProfile, Profiles } from "../model/facts.ts";
-import type { Place } from "../model/place.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Routes } from "../model/route.ts";
 import type { Scope } from "../model/scope.ts";
@@ -34,30 +33,7 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
     const reading = read(tool, config.value as Document, credentials.value as Document);
     readings.set(tool, reading);
     routesOfTools.set(tool, routes(reading, surroundings));
-    active.set(tool, activeProfile(tool, scope, variables));
+    active.set(tool, activeProfile(tool, scope.profile, variables));
   }
   return seen({ tools: scope.tools, readings, routes: routesOfTools, active });
-}
-
-const PROFILE_VARIABLES: Readonly<Record<Tool, readonly string[]>> = {
-  cli: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"],
-  sdk: ["AWS_PROFILE"],
-  "aws-vault-byteness": ["AWS_PROFILE"],
-  "aws-vault-99designs": [],
-};
-
-/**
- * The AWS CLI reads AWS_DEFAULT_PROFILE before AWS_PROFILE, and takes an empty one for a name; the SDKs and aws-vault
- * read AWS_PROFILE, and an empty one is none; the 99designs version is always told the name.
- */
-function activeProfile(tool: Tool, scope: Scope, variables: Variables): ActiveProfile {
-  if (scope.profile !== undefined) return { name: scope.profile, chosenBy: undefined };
-  for (const variable of PROFILE_VARIABLES[tool]) {
-    const name = variables[variable];
-    if (name === undefined || (name === "" && tool !== "cli")) continue;
-    const chosenBy: Place = { kind: "environment", variable };
-    // Somebody who pasted a key here does not want to read it in a report.
-    return { name: show(variable, name).value, chosenBy };
-  }
-  return { name: "default", chosenBy: undefined };
 }
