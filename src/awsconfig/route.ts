@@ -1,15 +1,16 @@
 import type { Profile, Reading } from "../model/reading.ts";
 import type { Route, Routes } from "../model/route.ts";
 import { isAwsVault } from "../model/tool.ts";
+import { routesInAwsVault } from "./route-aws-vault.ts";
 import { lost, type Surroundings, withRole } from "./step.ts";
 import { stepInAws } from "./step-aws.ts";
-import { stepInAwsVault } from "./step-aws-vault.ts";
 
 /**
  * The way of every profile to its credentials, in one tool's reading; each is found when it is asked for. Chains share
  * their tails, so the cost is that of one step a profile, however long the chains are.
  */
 export function routes(reading: Reading, surroundings: Surroundings): Routes {
+  if (isAwsVault(reading.tool)) return routesInAwsVault(reading, surroundings);
   const known = new Map<string, Route>();
   const get = (name: string): Route | undefined => {
     const first = reading.profiles.get(name);
@@ -26,13 +27,12 @@ export function routes(reading: Reading, surroundings: Surroundings): Routes {
 
 /** Goes up from a profile until a route is known, and gives each profile on the way its own. */
 function walk(first: Profile, reading: Reading, surroundings: Surroundings, known: Map<string, Route>): void {
-  const firstStep = isAwsVault(reading.tool) ? stepInAwsVault : stepInAws;
   const pending: Profile[] = [];
   const visiting = new Set<string>();
   let profile = first;
   let tail = known.get(profile.name);
   while (tail === undefined) {
-    const step = firstStep(profile, reading, surroundings);
+    const step = stepInAws(profile, reading, surroundings);
     if ("route" in step) {
       tail = step.route;
       known.set(profile.name, tail);

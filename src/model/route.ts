@@ -27,8 +27,15 @@ export type Hop =
 /**
  * `source-not-found`: source_profile names nothing. `loop`: the chain comes back to itself.
  * `role-without-source`: role_arn, and nothing to assume it from. `nothing`: the profile has no way to credentials.
+ * `include-loop`: include_profile comes back to itself. `value-refused`: the tool gives up on a value in the chain.
  */
-export type NoRoute = "source-not-found" | "loop" | "role-without-source" | "nothing";
+export type NoRoute =
+  | "source-not-found"
+  | "loop"
+  | "include-loop"
+  | "role-without-source"
+  | "value-refused"
+  | "nothing";
 
 /** The hops in the order in which they are taken. */
 export function hops(route: Route): Hop[] {
