@@ -25,26 +25,26 @@ export const routeInAwsVault = (name: string, reading: Reading, surroundings: Su
   waysIn(reading, surroundings)(profileNamed(name, reading));
 
 function waysIn(reading: Reading, surroundings: Surroundings): (profile: Profile) => Route {
-  const known = new Map<string, Route>();
+  const known = new Map<Profile, Route>();
   const stepFrom = stepsInAwsVault(reading, surroundings);
   return (first) => {
     const pending: Profile[] = [];
     let profile = first;
-    let tail = known.get(profile.name);
+    let tail = known.get(profile);
     while (tail === undefined) {
       const step = stepFrom(profile);
       if ("route" in step) {
         tail = step.route;
-        known.set(profile.name, tail);
+        known.set(profile, tail);
         break;
       }
       pending.push(profile);
       profile = step.source; // This ends: no step goes on into a circle.
-      tail = known.get(profile.name);
+      tail = known.get(profile);
     }
     for (const above of pending.reverse()) {
       tail = tail.found ? withVaultRole(above, tail) : tail;
-      known.set(above.name, tail);
+      known.set(above, tail);
     }
     return tail;
   };

@@ -1,16 +1,24 @@
 import type { Profile, Reading, Setting } from "../model/reading.ts";
 import type { Hop, Route } from "../model/route.ts";
 import { lost, type Step, type Surroundings, start } from "./step.ts";
-import { loadingTroubles } from "./vault-loading.ts";
-import { profileNamed, sourceOf, ssoSettings, vaultSetting } from "./vault-settings.ts";
+import { loader } from "./vault-loading.ts";
+import { ssoSettings, vaultSetting } from "./vault-settings.ts";
 
 /** How the two aws-vaults start from a profile. They read no credentials file; keys are in their store. */
 export function stepsInAwsVault(reading: Reading, { stored }: Surroundings): (profile: Profile) => Step {
-  const troubleOf = loadingTroubles(reading);
-  return (profile) => {
-    const trouble = troubleOf(profile.name);
-    return trouble === undefined ? step(profile, reading, stored) : { route: trouble };
+  const load = loader(reading);
+  const step = (profile: Profile): Step => {
+    const { source, trouble } = load(profile);
+    if (trouble !== undefined) return { route: trouble };
+    // A key in the store wins over everything that the files say.
+    if (stored?.has(profile.name) === true) return fromStore(profile);
+    if (source === undefined) return fromItself(profile, reading, stored === undefined);
+    const isMadeUp = !reading.profiles.has(source.profile.name);
+    return isMadeUp && leadsNowhere(step(source.profile))
+      ? { route: lost(profile, "source-not-found", source.by) }
+      : { source: source.profile, by: source.by };
   };
+  return step;
 }
 
 /** The route with the profile's own role on top, if it has one. */
@@ -19,30 +27,21 @@ export function withVaultRole(profile: Profile, from: Route): Route {
   return by === undefined ? from : { found: true, hop: { kind: "role", profile: profile.name, by }, from };
 }
 
-function step(profile: Profile, reading: Reading, stored: Surroundings["stored"]): Step {
-  const fromStore = (): Step => ({
-    route: withVaultRole(profile, start({ kind: "stored", profile: profile.name })),
-  });
-  // A key in the store wins over everything that the files say.
-  if (stored?.has(profile.name) === true) return fromStore();
-  const source = sourceOf(profile);
-  if (source !== undefined) {
-    const target = profileNamed(source.value, reading);
-    const isMadeUp = !reading.profiles.has(source.value);
-    return isMadeUp && leadsNowhere(step(target, reading, stored))
-      ? { route: lost(profile, "source-not-found", source) }
-      : { source: target, by: source };
-  }
+const fromStore = (profile: Profile): Step => ({
+  route: withVaultRole(profile, start({ kind: "stored", profile: profile.name })),
+});
+
+const leadsNowhere = (step: Step): boolean => "route" in step && !step.route.found;
+
+function fromItself(profile: Profile, reading: Reading, mayBeStored: boolean): Step {
   // What it finds in the profile itself, it uses without the role.
   const own = ownHop(profile, reading);
   if (own !== undefined) return { route: start(own) };
   // A profile without any setting of its own kind may have its key in the store, where we cannot look.
-  if (stored === undefined) return fromStore();
+  if (mayBeStored) return fromStore(profile);
   const role = vaultSetting(profile, "role_arn");
   return { route: lost(profile, role ? "role-without-source" : "nothing", role) };
 }
-
-const leadsNowhere = (one: Step): boolean => "route" in one && !one.route.found;
 
 function ownHop(profile: Profile, reading: Reading): Hop | undefined {
   const { name } = profile;

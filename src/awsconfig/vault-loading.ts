@@ -5,66 +5,85 @@ import { parseSessionTags } from "./session-tags.ts";
 import { lost } from "./step.ts";
 import { inEachSection, inOwnSection, profileNamed, sourceOf, vaultSetting } from "./vault-settings.ts";
 
-/**
- * Why aws-vault gives up on a profile while it loads it, by the profile's name. It loads the whole chain of sources
- * before it looks for a key, so that a key in the store does not help.
- */
-export function loadingTroubles(reading: Reading): (name: string) => Route | undefined {
-  const includes = firstTroubles("include-loop", (name) => ({
-    profile: profileNamed(name, reading),
-    next: include(name),
-  }));
-  const include = (name: string): Next | undefined => {
-    const own = reading.profiles.get(name);
-    const by = own && inOwnSection(own, "include_profile");
-    if (by !== undefined) return { name: by.value, by };
-    // A profile without an include of its own goes on to `[default]`, which closes a circle where that one includes it.
-    return name === "default" ? undefined : { name: "default", by: undefined };
-  };
-  return firstTroubles("loop", (name) => {
-    const profile = profileNamed(name, reading);
-    const source = sourceOf(profile);
-    // Most files have no include at all.
-    const trouble = (profile.has("include_profile") ? includes(name) : undefined) ?? refusedValue(profile);
-    return { profile, trouble, next: source && { name: source.value, by: source } };
-  });
+/** What aws-vault loads of a profile before it looks for a key: all its sources, so that a key in the store ends no circle. */
+export interface Loaded {
+  readonly source: Source | undefined;
+  /** Why it gives up. */
+  readonly trouble: Route | undefined;
 }
 
-interface Next {
-  readonly name: string;
-  readonly by: Setting | undefined;
-}
-
-interface Stop {
+interface Source {
   readonly profile: Profile;
-  readonly trouble?: Route | undefined;
-  readonly next: Next | undefined;
+  readonly by: Setting;
 }
 
-/** The first trouble on the way from a name, or the circle that it runs into. Every name is looked at once. */
-function firstTroubles(circle: NoRoute, at: (name: string) => Stop): (name: string) => Route | undefined {
-  const known = new Map<string, Route | undefined>();
+/** Loads the profiles of a reading, each once. */
+export function loader(reading: Reading): (profile: Profile) => Loaded {
+  const sources = new Map<Profile, Source | undefined>();
+  const madeUp = new Map<string, Profile>();
+  const named = (name: string): Profile => {
+    const known = reading.profiles.get(name) ?? madeUp.get(name);
+    if (known !== undefined) return known;
+    const profile = profileNamed(name, reading);
+    madeUp.set(name, profile);
+    return profile;
+  };
+  const includes = firstTroubles<string>("include-loop", (name) => ({
+    profile: named(name),
+    trouble: undefined,
+    ...include(name, reading),
+  }));
+  const troubles = firstTroubles<Profile>("loop", (profile) => {
+    const by = sourceOf(profile);
+    const source = by && { profile: named(by.value), by };
+    sources.set(profile, source);
+    // Most files have no include at all.
+    const trouble = (profile.has("include_profile") ? includes(profile.name) : undefined) ?? refusedValue(profile);
+    return { profile, trouble, by, next: source?.profile };
+  });
+  return (profile) => {
+    const trouble = troubles(profile);
+    return { trouble, source: sources.get(profile) };
+  };
+}
+
+/** A profile without an include of its own goes on to `[default]`, which closes a circle where that one includes it. */
+function include(name: string, { profiles }: Reading): Pick<Stop<string>, "by" | "next"> {
+  const own = profiles.get(name);
+  const by = own && inOwnSection(own, "include_profile");
+  return { by, next: by?.value ?? (name === "default" ? undefined : "default") };
+}
+
+/** One step of a way: the trouble here, or where it goes on, and by which setting. */
+interface Stop<Key> {
+  readonly profile: Profile;
+  readonly trouble: Route | undefined;
+  readonly by: Setting | undefined;
+  readonly next: Key | undefined;
+}
+
+/** The first trouble on the way from somewhere, or the circle that it runs into. Every stop is looked at once. */
+function firstTroubles<Key>(circle: NoRoute, at: (key: Key) => Stop<Key>): (key: Key) => Route | undefined {
+  const known = new Map<Key, Route | "on the way" | "none">();
   return (first) => {
-    const path = new Set<string>();
+    const path: Key[] = [];
     let trouble: Route | undefined;
+    let last: Stop<Key> | undefined;
     let by: Setting | undefined;
-    for (let name = first; ; ) {
-      if (known.has(name)) {
-        trouble = known.get(name);
+    for (let key: Key | undefined = first; key !== undefined && trouble === undefined; key = last.next) {
+      const before = known.get(key);
+      if (before === "none") break;
+      if (before !== undefined) {
+        trouble = before === "on the way" ? lost(last!.profile, circle, by) : before;
         break;
       }
-      const stop = at(name);
-      path.add(name);
-      trouble = stop.trouble;
-      if (trouble !== undefined || stop.next === undefined) break;
-      by = stop.next.by ?? by;
-      name = stop.next.name;
-      if (path.has(name)) {
-        trouble = lost(stop.profile, circle, by);
-        break;
-      }
+      last = at(key);
+      trouble = last.trouble;
+      by = last.by ?? by;
+      path.push(key);
+      known.set(key, "on the way");
     }
-    for (const name of path) known.set(name, trouble);
+    for (const key of path) known.set(key, trouble ?? "none");
     return trouble;
   };
 }
