@@ -2,7 +2,7 @@ import type { Candidate, CandidateKind, Chain, Flaw, Standing } from "../model/c
 import type { Environment } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
 import type { Profile, Reading } from "../model/reading.ts";
-import { type Hop, hops, type Route } from "../model/route.ts";
+import { type Hop, hops, type Route, type Routes } from "../model/route.ts";
 import type { Tool } from "../model/tool.ts";
 import { setting } from "./profiles.ts";
 import { chainedRole } from "./step-aws.ts";

@@ -198,15 +198,18 @@ class AwsVaultFamily {
   /** What stands below a profile's own section. */
   below({ name, own }: AwsVaultProfile): readonly Layer[] {
     if (!name.includes(".") && !own.has("include_profile")) return name === "default" ? [] : this.#ofDefault();
-    const layers: Layer[] = [];
-    for (const parent of parents(name)) {
-      const section = this.#own.get(parent);
-      if (section !== undefined) layers.push({ kind: "parent", section });
-    }
+    const layers = this.#parentsOf(name);
     const include = includeOf([own, ...layers.map(({ section }) => section)]);
     if (include !== undefined) layers.push(...this.#inherited(include, "include_profile"));
     else if (name !== "default") layers.push(...this.#ofDefault());
     return layers;
+  }
+
+  #parentsOf(name: string): Layer[] {
+    return [...parents(name)].flatMap((parent): Layer[] => {
+      const section = this.#own.get(parent);
+      return section === undefined ? [] : [{ kind: "parent", section }];
+    });
   }
 
   /** Made once: most profiles take over the same. */
@@ -224,8 +227,9 @@ class AwsVaultFamily {
     while (name !== undefined && !visited.has(name)) {
       visited.add(name);
       const section: Section | undefined = this.#own.get(name);
-      if (section !== undefined) layers.push({ kind: as, section });
-      const include: string | undefined = section?.get("include_profile")?.value;
+      const family: Layer[] = section === undefined ? [] : [{ kind: as, section }, ...this.#parentsOf(name)];
+      layers.push(...family);
+      const include: string | undefined = includeOf(family.map((layer) => layer.section));
       as = include ? "include_profile" : "default";
       name = include || (name === "default" ? undefined : "default");
     }
@@ -272,7 +276,7 @@ function* parents(name: string): Iterable<string> {
 function includeOf(sections: readonly Section[]): string | undefined {
   for (const section of sections) {
     const include = section.get("include_profile");
-    if (include !== undefined && include.value !== "") return include.value;
+    if (include !== undefined) return include.value || undefined; // An empty one hides its parent's.
   }
   return undefined;
 }

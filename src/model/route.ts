@@ -38,6 +38,8 @@ export type NoRoute =
   | "source-not-found"
   /** The chain comes back to itself. */
   | "loop"
+  /** include_profile comes back to itself. */
+  | "include-loop"
   /** role_arn, and nothing to assume it from. */
   | "role-without-source"
   /** Both source_profile and credential_source. */
@@ -53,7 +55,9 @@ export type NoRoute =
   /** sso_session names no section. */
   | "sso-session-not-found"
   /** The profile and its sso-session section say different things. */
-  | "sso-session-conflict";
+  | "sso-session-conflict"
+  /** The tool gives up on a value in the chain. */
+  | "value-refused";
 
 /** The hops in the order in which they are taken. */
 export function hops(route: Route): Hop[] {

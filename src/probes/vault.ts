@@ -1,3 +1,4 @@
+import { isProfileKey } from "../awsconfig/session-key.ts";
 import type { VaultFolder } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { type FileFacts, FileTrouble, type System } from "../system/system.ts";
@@ -18,7 +19,7 @@ function lookAtFolder(system: System, path: string): Seen<VaultFolder> {
   if (folder === undefined) return seen({ path, mode: undefined, owner: undefined, profiles: [], open: [] });
   if (folder.kind !== "directory") return unseen("failed", `'${path}' is not a folder`);
   const items = system.files.list(path).flatMap((name) => itemAt(system, path, name));
-  const profiles = items.map((item) => decodeName(item.name)).filter(isProfile);
+  const profiles = items.map((item) => decodeName(item.name)).filter(isProfileKey);
   const hasModes = system.machine.os !== "win32";
   const open = hasModes ? items.filter(({ mode }) => (mode & 0o077) !== 0) : [];
   return seen({
@@ -62,16 +63,3 @@ function decodeName(name: string): string {
     return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => parseInt(byte, 16)));
   });
 }
-
-const isProfile = (item: string): boolean =>
-  !item.startsWith("oidc:") && !isSession(item) && !OLD_SESSIONS.some((pattern) => pattern.test(item));
-
-function isSession(item: string): boolean {
-  const [, profile, mfa] = /^[^,]+,([^,]+),([^,]*),[0-9]+$/.exec(item) ?? [];
-  return profile !== undefined && mfa !== undefined && isBase64Url(profile) && isBase64Url(mfa);
-}
-
-const isBase64Url = (text: string): boolean => /^[\w-]*$/.test(text) && text.length % 4 !== 1;
-
-// Of earlier versions; aws-vault deletes them when it sees them.
-const OLD_SESSIONS = [/^session,[^,]+,[^,]*,[0-9]+$/, /^session:[^:]+:[^:]*:[0-9]+$/, /^.+ session \([0-9]+\)$/];
