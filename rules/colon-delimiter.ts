@@ -1,0 +1,61 @@
+import {
+  type AwsDocument,
+  edit,
+  isKnownSetting,
+  oddSections,
+  profilesOf,
+  rule,
+  settingLines,
+  stretch,
+  suffering,
+} from "#rule";
+
+/** The first delimiter of the line is a colon. */
+const COLON = /^[^=:]+:/;
+
+export default rule({
+  id: "colon-delimiter",
+  severity: "warning",
+  category: "files",
+  summary: "`name: value` instead of `name = value`",
+  why:
+    "The AWS CLI and aws-vault take a colon for an equals sign. For the SDKs it is part of the name: without an equals sign in " +
+    "the line they refuse the whole file, and none of its profiles works.",
+  remedy: "write `name = value`",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  for: ["sdk"],
+  needs: ["config", "credentials", "profiles"],
+  *check(facts) {
+    for (const { document, section, users } of oddSections(facts)) {
+      for (const [line, setting] of settingLines(document, section, COLON)) {
+        const isRefused = !document.lineText(line).includes("=");
+        const isKnown = isKnownSetting(setting.name);
+        // The name of nothing, for all of them.
+        if (!isRefused && !isKnown && users.length === 0) continue;
+        yield {
+          at: colonAt(document, line),
+          says: isRefused
+            ? `a colon instead of an equals sign behind ${setting.name}: the AWS SDKs refuse the whole file`
+            : `a colon behind ${setting.name}, before the equals sign: the AWS SDKs take all up to there for the name`,
+          ...(isRefused || isKnown ? {} : { severity: "info" }),
+          ...suffering(["sdk"], facts.profiles),
+          ...(section.header === undefined ? {} : profilesOf(section.header)),
+          ...(isRefused || isKnown
+            ? {
+                fix: {
+                  title: "write an equals sign",
+                  safety: isKnown ? "safe" : "ask",
+                  steps: [edit(colonAt(document, line, setting.nameAt.span!.endColumn - 1), " =")],
+                },
+              }
+            : {}),
+        };
+      }
+    }
+  },
+});
+
+function colonAt(document: AwsDocument, line: number, from?: number) {
+  const colon = document.lineText(line).indexOf(":");
+  return stretch(document, line, from ?? colon, colon + 1);
+}
