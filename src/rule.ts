@@ -8,11 +8,11 @@ import type { Fix } from "./model/fix.ts";
 import type { EnvironmentPlace, FilePlace, NetworkPlace, Span } from "./model/place.ts";
 import type { Profile, Reading, Section, Setting } from "./model/reading.ts";
 import type { Rule } from "./model/rule.ts";
-import { TOOL_NAMES, TOOLS, type Tool } from "./model/tool.ts";
+import { isAwsVault, TOOL_NAMES, TOOLS, type Tool } from "./model/tool.ts";
 
 export { setting, settings } from "./awsconfig/profiles.ts";
 export { IDENTITY_SETTINGS } from "./awsconfig/settings.ts";
-export { isCommand, isKnownSetting, isMasked, meaningTo } from "./awsconfig/sight.ts";
+export { isCommand, isKnownSetting } from "./awsconfig/sight.ts";
 export { KEY_VARIABLES } from "./awsconfig/variables.ts";
 export type { AwsDocument, RawSection } from "./model/document.ts";
 export type { Environment, Listener, StartupFile, Statement, Variable } from "./model/facts.ts";
@@ -239,6 +239,68 @@ export function* settingLines(
     if (document.kind(line) !== "setting" || !looks.test(document.lineText(line))) continue;
     const found = document.setting(line)!;
     if (found.name !== "" && !hasReturnInside(document, line)) yield [line, found];
+  }
+}
+
+/** The header of a section that not all tools take for the same, or for what is meant. */
+export interface StrangeHeader extends OddSection {
+  readonly header: string;
+  /** What is meant: blanks and quotes around a name do not count. */
+  readonly name: string;
+  readonly isQuoted: boolean;
+  /** The tools that do not read it under that name, */
+  readonly hurt: readonly Tool[];
+  /** and what each one makes of it, in words. */
+  readonly told: string;
+}
+
+const PLAIN_NAME = /^[A-Za-z0-9_\-./%@:+]+$/;
+/** What every tool takes for part of a name. */
+export const isPlainName = (name: string): boolean => PLAIN_NAME.test(name);
+
+/** The word that says what a section is, and the rest without blanks around it. */
+export function partsOf(header: string): { prefix: "profile" | "sso-session" | "services" | undefined; rest: string } {
+  const text = header.trim();
+  const prefix = (["profile", "sso-session", "services"] as const).find(
+    (word) => text.startsWith(word) && /\s/.test(text.charAt(word.length)),
+  );
+  return { prefix, rest: text.slice(prefix?.length ?? 0).trim() };
+}
+
+/** The headers that tools read differently, but for those that a rule of their own speaks of: no name, 'default', 'DEFAULT'. */
+export function* strangeHeaders(facts: Pick<Facts, "config" | "credentials" | "profiles">): Iterable<StrangeHeader> {
+  for (const odd of oddSections(facts)) {
+    const { document, file, section } = odd;
+    const { header } = section;
+    if (header === undefined || header === "DEFAULT" || hasReturnInside(document, section.first)) continue;
+    const { prefix, rest } = partsOf(header);
+    if (file === "credentials" ? prefix !== undefined : prefix === undefined && rest !== "default") continue;
+    const isQuoted = /^["']/.test(rest) && rest.length > 1 && rest.endsWith(rest[0]!);
+    const name = isQuoted ? rest.slice(1, -1) : rest;
+    if (name.trim() === "" || (name === "default" && prefix === "profile")) continue;
+    // aws-vault knows no services.
+    const tools = odd.readers.filter((tool) => prefix !== "services" || !isAwsVault(tool));
+    const refuses = (tool: Tool): boolean => tool === "sdk" && /[#;]/.test(header);
+    const meant = { kind: prefix ?? "profile", name };
+    const hurt = tools.filter((tool) => {
+      const read = meaningTo(tool, header, file);
+      return refuses(tool) || read.kind !== meant.kind || read.name !== meant.name;
+    });
+    if (hurt.length === 0) continue;
+    const byText = new Map<string, Tool[]>();
+    for (const tool of [...hurt, ...tools.filter((one) => !hurt.includes(one))]) {
+      const read = meaningTo(tool, header, file);
+      const text = refuses(tool) ? "refuse" : read.kind === "other" ? "pass" : inQuotes(read.name);
+      byText.set(text, [...(byText.get(text) ?? []), tool]);
+    }
+    const told = [...byText].map(([text, some]) =>
+      text === "refuse"
+        ? `${toolsDo(some, "refuse")} the whole file`
+        : text === "pass"
+          ? `${toolsDo(some, "pass")} over it`
+          : `${toolsDo(some, "read")} ${text}`,
+    );
+    yield { ...odd, header, name, isQuoted, hurt, told: told.join(", ") };
   }
 }
 
