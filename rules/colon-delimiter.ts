@@ -27,19 +27,22 @@ export default rule({
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, users } of oddSections(facts)) {
+      // What stands above the first header is refused anyway.
+      if (section.header === undefined) continue;
       for (const [line, setting] of settingLines(document, section, COLON)) {
         const isRefused = !document.lineText(line).includes("=");
         const isKnown = isKnownSetting(setting.name);
-        // The name of nothing, for all of them.
+        const name = isKnown ? setting.name : "the name"; // It may be masked.
+        // In a section that is nothing to anybody, another name harms nobody.
         if (!isRefused && !isKnown && users.length === 0) continue;
         yield {
           at: colonAt(document, line),
           says: isRefused
-            ? `a colon instead of an equals sign behind ${setting.name}: the AWS SDKs refuse the whole file`
-            : `a colon behind ${setting.name}, before the equals sign: the AWS SDKs take all up to there for the name`,
+            ? `a colon instead of an equals sign behind ${name}: the AWS SDKs refuse the whole file`
+            : `a colon behind ${name}, before the equals sign: the AWS SDKs take all up to there for the name`,
           ...(isRefused || isKnown ? {} : { severity: "info" }),
           ...suffering(["sdk"], facts.profiles),
-          ...(section.header === undefined ? {} : profilesOf(section.header)),
+          ...profilesOf(section.header),
           ...(isRefused || isKnown
             ? {
                 fix: {
