@@ -1,4 +1,14 @@
-import { edit, rule, startOf } from "#rule";
+import {
+  type AwsDocument,
+  edit,
+  type IndentedLine,
+  indentedLines,
+  isGarbled,
+  type RawSection,
+  rule,
+  startOf,
+  stretch,
+} from "#rule";
 
 export default rule({
   id: "unparsable-line",
@@ -11,6 +21,7 @@ export default rule({
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {
+      if (isGarbled(document)) continue;
       for (const section of document.sections) {
         if (!section.isOdd) continue;
         for (let line = section.first; line < section.last; line++) {
@@ -32,7 +43,38 @@ export default rule({
               : { fix: { title: "make the line a comment", safety: "ask", steps: [edit(startOf(at), "# ")] } }),
           };
         }
+        const indented = unreadable(document, section);
+        if (indented !== undefined) {
+          const { line, indent, content, below } = indented;
+          yield {
+            at: stretch(document, line, indent, indent + content.length),
+            says:
+              below === undefined
+                ? "a line without '='"
+                : `a line without '=' in the block of ${below.name}, for which the AWS CLI and the AWS SDKs refuse the file`,
+            fix: {
+              title: "make the line a comment",
+              safety: "ask",
+              steps: [edit(stretch(document, line, 0, indent), "# ")],
+            },
+          };
+        }
       }
     }
   },
 });
+
+/** The first indented line that is neither a setting, nor of a block, nor more of the value above. */
+function unreadable(document: AwsDocument, section: RawSection): IndentedLine | undefined {
+  if (section.header === undefined) return undefined;
+  let isFirst = true;
+  for (const one of indentedLines(document, section)) {
+    const { kind, below, content } = one;
+    if (kind === "header") return undefined;
+    if (kind === "remark") continue;
+    if (below === undefined ? isFirst && !/[=:]/.test(content) : below.value === "" && !content.includes("="))
+      return one;
+    isFirst = false;
+  }
+  return undefined;
+}

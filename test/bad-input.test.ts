@@ -24,8 +24,13 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   ["a hundred megabytes", { text: new Uint8Array(100 * 1024 * 1024) }, "not read", 3],
   ["binary", { text: GARBAGE }, "", 1],
   ["a NUL in a value", "[default]\nregion = eu\0west\n", "Nothing is wrong", 0],
-  ["UTF-16", { text: new Uint8Array([0xff, 0xfe, ...Buffer.from("[default]\nregion = x\n", "utf16le")]) }, "", 0],
-  ["only a byte order mark", { text: new Uint8Array([0xef, 0xbb, 0xbf]) }, "", 0],
+  [
+    "UTF-16",
+    { text: new Uint8Array([0xff, 0xfe, ...Buffer.from("[default]\nregion = x\n", "utf16le")]) },
+    "file is in UTF-16",
+    1,
+  ],
+  ["only a byte order mark", { text: new Uint8Array([0xef, 0xbb, 0xbf]) }, "byte order mark", 1],
   ["a million headers", "[\n".repeat(1_000_000), "section header without its closing bracket", 1],
   [
     "a hundred thousand suppressions",

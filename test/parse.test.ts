@@ -141,7 +141,7 @@ describe.each(TEXTS)("in %s", (_, texts) => {
   test("the sections cover all lines in order", () =>
     holds((text) => {
       const { lines, sections } = parse(text);
-      const all = Array.from({ length: sections.length }, (_, section) => section);
+      const all = [...Array(sections.length).keys()];
       expect([0, ...all.map((one) => sections.last(one))]).toEqual([
         ...all.map((one) => sections.first(one)),
         lines.length,

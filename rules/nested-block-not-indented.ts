@@ -1,0 +1,82 @@
+import { type AwsDocument, edit, type Finding, profilesOf, type RawSection, rule, stretch, suffering } from "#rule";
+
+/** What stands in a block and nowhere else. */
+const PARTS: ReadonlySet<string> = new Set([
+  "addressing_style",
+  "max_bandwidth",
+  "max_concurrent_requests",
+  "max_queue_size",
+  "multipart_chunksize",
+  "multipart_threshold",
+  "payload_signing_enabled",
+  "preferred_transfer_client",
+  "signature_version",
+  "target_bandwidth",
+  "use_accelerate_endpoint",
+]);
+
+export default rule({
+  id: "nested-block-not-indented",
+  severity: "error",
+  category: "files",
+  summary: "the settings below `s3 =` have lost their indentation",
+  why:
+    "What belongs to a block is told by its indentation. At the margin the lines are settings of the profile that nobody reads, " +
+    "and the AWS CLI stumbles over the empty block ('str' object has no attribute 'get').",
+  remedy: "indent the lines below `s3 =`",
+  links: ["https://docs.aws.amazon.com/cli/latest/topic/s3-config.html"],
+  for: ["cli", "sdk"],
+  needs: ["config", "profiles"],
+  *check({ config, profiles }) {
+    const tools = profiles.tools.filter((tool) => tool === "cli" || tool === "sdk");
+    // All tools read these lines alike, so the section need not be odd: the block's name leads there.
+    for (let at = config.text.indexOf("\ns3"); at >= 0; at = config.text.indexOf("\ns3", at + 1)) {
+      const line = lineOf(config, at + 1);
+      const finding = judge(config, line);
+      if (finding !== undefined) yield { ...finding, ...suffering(tools, profiles) };
+    }
+  },
+});
+
+function judge(config: AwsDocument, line: number): Finding | undefined {
+  const block = config.setting(line);
+  if (block === undefined || block.value !== "" || !/^s3(?:api)?$/.test(block.name)) return undefined;
+  const parts: number[] = [];
+  for (let next = line + 1; next < config.lineCount; next++) {
+    if (config.kind(next) === "comment" || config.kind(next) === "blank") continue;
+    if (!PARTS.has(config.setting(next)?.name ?? "")) break;
+    parts.push(next);
+  }
+  const [first, ...others] = parts.map((part) => edit(stretch(config, part, 0, 0), "  "));
+  if (first === undefined) return undefined;
+  return {
+    at: config.setting(parts[0]!)!.nameAt,
+    says: `${config.setting(parts[0]!)!.name} belongs to the block of ${block.name}, and is not indented`,
+    also: [{ at: block.nameAt, says: "the block, which is empty so" }],
+    ...profilesOf(headerAbove(config, line)),
+    fix: { title: "indent the lines of the block", safety: "safe", steps: [first, ...others] },
+  };
+}
+
+/** The line that starts at an offset. */
+function lineOf(config: AwsDocument, offset: number): number {
+  let low = 0;
+  let high = config.lineCount - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (config.lineSpan(middle).start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function headerAbove({ sections }: { readonly sections: readonly RawSection[] }, line: number): string {
+  let low = 0;
+  let high = sections.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sections[middle]!.first <= line) low = middle;
+    else high = middle - 1;
+  }
+  return sections[low]!.header ?? "";
+}
