@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type Chosen, chain } from "../src/awsconfig/chain.ts";
-import { routes } from "../src/awsconfig/route.ts";
 import { show } from "../src/awsconfig/variables.ts";
 import type { Candidate } from "../src/model/chain.ts";
 import type { Environment } from "../src/model/facts.ts";
 import type { Place } from "../src/model/place.ts";
 import type { Tool } from "../src/model/tool.ts";
+import { type Chosen, chain } from "../src/routes/chain.ts";
+import { routes } from "../src/routes/route.ts";
 import { plainReading } from "./plain-reading.ts";
 
 type Variables = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { activeProfile } from "../src/awsconfig/active.ts";
-import { type AssumedRole, assumedRoleFile, ssoRoleFile, ssoTokenFile } from "../src/awsconfig/cache-key.ts";
 import { homeOf, locations } from "../src/awsconfig/locations.ts";
 import type { Tool } from "../src/model/tool.ts";
+import { activeProfile } from "../src/routes/active.ts";
+import { type AssumedRole, assumedRoleFile, ssoRoleFile, ssoTokenFile } from "../src/routes/cache-key.ts";
 
 type Variables = Readonly<Record<string, string>>;
 type PerTool = Readonly<Record<"cli" | "sdk" | "vault", string | undefined>>;

@@ -1,7 +1,7 @@
 import { assert, describe, expect, test } from "vitest";
-import { routes } from "../src/awsconfig/route.ts";
-import type { Surroundings } from "../src/awsconfig/step.ts";
 import { hops } from "../src/model/route.ts";
+import { routes } from "../src/routes/route.ts";
+import type { Surroundings } from "../src/routes/step.ts";
 import { plainReading } from "./plain-reading.ts";
 
 const ALL_SEEN: Surroundings = { stored: undefined, seesCredentials: true };

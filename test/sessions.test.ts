@@ -1,25 +1,25 @@
 import * as fc from "fast-check";
 import { assert, describe, expect, test } from "vitest";
 import { readDocument } from "../src/awsconfig/document.ts";
-import { formatGoDuration, parseGoDuration, parseGoWhole } from "../src/awsconfig/go-duration.ts";
 import { read } from "../src/awsconfig/profiles.ts";
-import { routes } from "../src/awsconfig/route.ts";
-import { routeInAwsVault } from "../src/awsconfig/route-aws-vault.ts";
-import { federationDuration } from "../src/awsconfig/session-durations.ts";
+import type { Reading, Setting } from "../src/model/reading.ts";
+import { hops, type Route } from "../src/model/route.ts";
+import type { Call, Duration, Mfa, SessionPlan, SessionSettings, SessionVariables } from "../src/model/session.ts";
+import { AWS_VAULT, type Tool } from "../src/model/tool.ts";
+import { formatGoDuration, parseGoDuration, parseGoWhole } from "../src/routes/go-duration.ts";
+import { routes } from "../src/routes/route.ts";
+import { routeInAwsVault } from "../src/routes/route-aws-vault.ts";
+import { federationDuration } from "../src/routes/session-durations.ts";
 import {
   formatSessionKey,
   isLegacySessionKey,
   isProfileKey,
   parseSessionKey,
   sessionKeyPrefix,
-} from "../src/awsconfig/session-key.ts";
-import { parseSessionTags, parseTransitiveTags } from "../src/awsconfig/session-tags.ts";
-import { sessionPlan } from "../src/awsconfig/sessions.ts";
-import { timestamp } from "../src/awsconfig/timestamp.ts";
-import type { Reading, Setting } from "../src/model/reading.ts";
-import { hops, type Route } from "../src/model/route.ts";
-import type { Call, Duration, Mfa, SessionPlan, SessionSettings, SessionVariables } from "../src/model/session.ts";
-import { AWS_VAULT, type Tool } from "../src/model/tool.ts";
+} from "../src/routes/session-key.ts";
+import { parseSessionTags, parseTransitiveTags } from "../src/routes/session-tags.ts";
+import { sessionPlan } from "../src/routes/sessions.ts";
+import { timestamp } from "../src/routes/timestamp.ts";
 
 const BYTENESS = "aws-vault-byteness";
 const OLD = "aws-vault-99designs";

@@ -1,13 +1,13 @@
-import { activeProfile } from "../awsconfig/active.ts";
 import type { Document } from "../awsconfig/document.ts";
 import { read } from "../awsconfig/profiles.ts";
-import { routes } from "../awsconfig/route.ts";
 import type { ActiveProfile, Profiles } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Routes } from "../model/route.ts";
 import type { Scope } from "../model/scope.ts";
 import { type Seen, seen } from "../model/seen.ts";
 import type { Tool } from "../model/tool.ts";
+import { activeProfile } from "../routes/active.ts";
+import { routes } from "../routes/route.ts";
 import type { SeenFacts } from "./probe.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;

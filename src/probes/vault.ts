@@ -1,6 +1,6 @@
-import { isProfileKey } from "../awsconfig/session-key.ts";
 import type { VaultFolder } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
+import { isProfileKey } from "../routes/session-key.ts";
 import { type FileFacts, FileTrouble, type System } from "../system/system.ts";
 
 /** The folder of aws-vault's file backend, by its names and modes alone: no item is opened. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { expect } from "vitest";
-import { activeProfile } from "../../src/awsconfig/active.ts";
-import { type AssumedRole, assumedRoleFile, ssoRoleFile, ssoTokenFile } from "../../src/awsconfig/cache-key.ts";
 import { absolute, homeOf, locations } from "../../src/awsconfig/locations.ts";
 import type { Tool } from "../../src/model/tool.ts";
+import { activeProfile } from "../../src/routes/active.ts";
+import { type AssumedRole, assumedRoleFile, ssoRoleFile, ssoTokenFile } from "../../src/routes/cache-key.ts";
 import { folder, holds, vectors } from "./data.ts";
 
 type Variables = Readonly<Record<string, string>>;

@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 import { assert, describe, expect } from "vitest";
 import { Document } from "../../src/awsconfig/document.ts";
-import { formatGoDuration, parseGoDuration } from "../../src/awsconfig/go-duration.ts";
 import { parse } from "../../src/awsconfig/parse.ts";
 import { read } from "../../src/awsconfig/profiles.ts";
-import { routeInAwsVault } from "../../src/awsconfig/route-aws-vault.ts";
-import { federationDuration, roleDuration, sessionDuration } from "../../src/awsconfig/session-durations.ts";
-import { isLegacySessionKey, isProfileKey, parseSessionKey } from "../../src/awsconfig/session-key.ts";
-import { parseSessionTags, parseTransitiveTags } from "../../src/awsconfig/session-tags.ts";
-import { sessionPlan } from "../../src/awsconfig/sessions.ts";
-import { timestamp } from "../../src/awsconfig/timestamp.ts";
-import { chosen, profileNamed, sourceOf, ssoSettings, vaultSetting } from "../../src/awsconfig/vault-settings.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import type { NoRoute } from "../../src/model/route.ts";
 import type { Call, Mfa, SessionPlan, SessionSettings, SessionVariables } from "../../src/model/session.ts";
+import { formatGoDuration, parseGoDuration } from "../../src/routes/go-duration.ts";
+import { routeInAwsVault } from "../../src/routes/route-aws-vault.ts";
+import { federationDuration, roleDuration, sessionDuration } from "../../src/routes/session-durations.ts";
+import { isLegacySessionKey, isProfileKey, parseSessionKey } from "../../src/routes/session-key.ts";
+import { parseSessionTags, parseTransitiveTags } from "../../src/routes/session-tags.ts";
+import { sessionPlan } from "../../src/routes/sessions.ts";
+import { timestamp } from "../../src/routes/timestamp.ts";
+import { chosen, profileNamed, sourceOf, ssoSettings, vaultSetting } from "../../src/routes/vault-settings.ts";
 import { folder, holds, vectors } from "./data.ts";
 
 const VARIANTS = ["99designs", "byteness"] as const;

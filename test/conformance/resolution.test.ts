@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { chain } from "../../src/awsconfig/chain.ts";
 import { setting } from "../../src/awsconfig/profiles.ts";
-import { routes } from "../../src/awsconfig/route.ts";
 import type { Environment } from "../../src/model/facts.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { type Hop, hops, type Route } from "../../src/model/route.ts";
+import { chain } from "../../src/routes/chain.ts";
+import { routes } from "../../src/routes/route.ts";
 import { plainReading } from "../plain-reading.ts";
 import { folder, holds, vectors } from "./data.ts";
 

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { chain } from "../../src/awsconfig/chain.ts";
 import { setting } from "../../src/awsconfig/profiles.ts";
-import { routes } from "../../src/awsconfig/route.ts";
 import { show } from "../../src/awsconfig/variables.ts";
 import type { Candidate } from "../../src/model/chain.ts";
 import type { Environment } from "../../src/model/facts.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { hops, type Route } from "../../src/model/route.ts";
+import { chain } from "../../src/routes/chain.ts";
+import { routes } from "../../src/routes/route.ts";
 import { plainReading } from "../plain-reading.ts";
 import { folder, holds, isHere } from "./data.ts";
 

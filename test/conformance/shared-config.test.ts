@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { setting } from "../../src/awsconfig/profiles.ts";
-import { routes } from "../../src/awsconfig/route.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { hops } from "../../src/model/route.ts";
+import { routes } from "../../src/routes/route.ts";
 import { plainReading } from "../plain-reading.ts";
 import { folder, holds, vectors } from "./data.ts";
 

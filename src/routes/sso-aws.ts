@@ -1,6 +1,6 @@
+import { setting } from "../awsconfig/profiles.ts";
 import type { Profile, Reading, Section } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
-import { setting } from "./profiles.ts";
 import { lost, start } from "./step.ts";
 
 interface Manners {

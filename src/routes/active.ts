@@ -1,7 +1,7 @@
+import { show } from "../awsconfig/variables.ts";
 import type { ActiveProfile } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
 import type { Tool } from "../model/tool.ts";
-import { show } from "./variables.ts";
 
 /**
  * The AWS CLI reads AWS_DEFAULT_PROFILE before AWS_PROFILE, and takes an empty one for a name; the SDKs and aws-vault

@@ -1,7 +1,7 @@
+import { setting } from "../awsconfig/profiles.ts";
 import type { Profile, Reading, Setting } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
 import { hasAnyKey, hasKeysThatEndAChain, namedSourceRoute, ownRoute } from "./own-aws.ts";
-import { setting } from "./profiles.ts";
 import { lost, type Step, type Surroundings, start, withRole } from "./step.ts";
 
 /**

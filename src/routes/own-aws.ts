@@ -1,7 +1,7 @@
+import { setting } from "../awsconfig/profiles.ts";
 import type { Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
 import type { Tool } from "../model/tool.ts";
-import { setting } from "./profiles.ts";
 import { ssoRoute } from "./sso-aws.ts";
 import { lost, type Surroundings, start } from "./step.ts";
 

@@ -1,10 +1,10 @@
+import { setting } from "../awsconfig/profiles.ts";
 import type { Candidate, CandidateKind, Chain, Flaw, Standing } from "../model/chain.ts";
 import type { Environment } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
 import type { Profile, Reading } from "../model/reading.ts";
 import { type Hop, hops, type Route, type Routes } from "../model/route.ts";
 import type { Tool } from "../model/tool.ts";
-import { setting } from "./profiles.ts";
 import { chainedRole } from "./step-aws.ts";
 
 /** The profile that is in use, and what chose it: a flag (or a program's own code), a variable, or nobody. */

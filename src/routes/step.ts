@@ -1,6 +1,6 @@
+import { setting } from "../awsconfig/profiles.ts";
 import type { Profile, Setting } from "../model/reading.ts";
 import type { Hop, NoRoute, Route } from "../model/route.ts";
-import { setting } from "./profiles.ts";
 
 /** What lies outside the two files and decides a route all the same. */
 export interface Surroundings {

@@ -1,0 +1,39 @@
+import { profilesBySource, profilesWith } from "../awsconfig/profiles.ts";
+import type { Profiles } from "../model/facts.ts";
+import type { Profile, Reading, Section } from "../model/reading.ts";
+import { type Tool } from "../model/tool.ts";
+
+/** The profiles that assume a role straight from long-term keys, in the readings where they have no MFA device. */
+export function* rolesWithoutMfa({
+  readings,
+  routes,
+}: Profiles): Iterable<{ tool: Tool; reading: Reading; profile: Profile }> {
+  for (const [tool, reading] of readings) {
+    for (const profile of profilesWith(reading, "role_arn")) {
+      if (profile.has("mfa_serial")) continue;
+      const route = routes.get(tool)!.get(profile.name)!;
+      if (!route.found || route.hop.kind !== "role" || route.hop.profile !== profile.name || !route.from?.found)
+        continue;
+      const { kind } = route.from.hop;
+      // A temporary key is a session already, and can carry no new MFA code.
+      if ("by" in route.from.hop && route.from.hop.by.hidden?.looksLike === "temporary key") continue;
+      if (kind === "static" || kind === "stored") yield { tool, reading, profile };
+    }
+  }
+}
+
+/** The profile that a header opens; none for the headers of sessions and services. */
+export const profilesOf = (header: string): { profiles?: string[] } =>
+  /^(?:sso-session|services)\s/.test(header) ? {} : { profiles: [header.replace(/^profile\s+/, "")] };
+
+/** The section that a profile is written in: the config file's, or else the credentials file's. */
+export const ownSection = ({ layers }: Profile): Section =>
+  (layers.find(({ kind }) => kind === "config") ?? layers[0]!).section;
+
+/** The profiles that lean on one as their source, near or far, itself included. */
+export function dependents(reading: Reading, name: string): Set<string> {
+  const bySource = profilesBySource(reading);
+  const found = new Set([name]);
+  for (const one of found) for (const other of bySource.get(one) ?? []) found.add(other.name);
+  return found;
+}

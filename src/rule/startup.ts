@@ -1,0 +1,52 @@
+import type { Environment, StartupFile, Statement } from "../model/facts.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Fix } from "../model/fix.ts";
+import type { EnvironmentPlace } from "../model/place.ts";
+
+import { commentOut } from "./fixes.ts";
+
+/** A variable that is exported empty counts as none. */
+export const isSet = (environment: Environment, name: string): boolean => (environment.get(name)?.value ?? "") !== "";
+
+export const variable = (name: string): EnvironmentPlace => ({ kind: "environment", variable: name });
+
+/** The statements that export a variable with a value when the shell starts, and that no later line takes back. */
+export const exportsOf = (startup: readonly StartupFile[], name: string): Statement[] =>
+  startup.flatMap(({ statements }) =>
+    statements.filter((one, index) => {
+      if (one.kind !== "export" || one.name !== name || one.inFunction || one.value === "") return false;
+      return !statements
+        .slice(index + 1)
+        .some((later) => later.kind === "unset" && later.name === name && !later.inFunction);
+    }),
+  );
+
+/** Where a variable is set that should not be: in the environment, with the lines that export it, or only in those. */
+export function* whereSet(name: string, environment: Environment, startup: readonly StartupFile[]): Iterable<Finding> {
+  const lines = exportsOf(startup, name);
+  if (isSet(environment, name)) {
+    yield {
+      at: variable(name),
+      says: `${name} is set to '${environment.get(name)!.value}'`,
+      also: lines.map(({ at }) => ({ at, says: "every new shell exports it here" })),
+      ...commentingOut(lines),
+    };
+    return;
+  }
+  for (const line of lines) yield { at: line.at, says: `every new shell exports ${name}`, ...commentingOut([line]) };
+}
+
+const canBeRemark = ({ alone, at }: Statement): boolean => alone && at.span?.line === at.span?.endLine;
+
+/** A fix for a finding: the lines become remarks. None when one of them shares its line with other commands, or goes on. */
+export function commentingOut(lines: readonly Statement[]): { fix?: Fix } {
+  const [first, ...others] = lines.filter(canBeRemark).map(({ at }) => commentOut(at));
+  if (first === undefined || others.length + 1 < lines.length) return {};
+  return {
+    fix: {
+      title: lines.length === 1 ? "make the line a comment" : "make the lines comments",
+      safety: "ask",
+      steps: [first, ...others],
+    },
+  };
+}
