@@ -9,7 +9,7 @@ import { holdsSecret, isMixed, traitsOf } from "./traits.ts";
 export const DOT = "·";
 
 /** Blanks, quotes and comment marks stay: the readings turn on them, and they are part of no AWS secret. */
-const DOTTABLE = /[^\s"'`#;\\]/gu;
+const DOTTABLE = /[^\s\x1c-\x1f\u0085"'`#;\\]/gu;
 const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
 /** What may be a name below a value, where most often more of that value stands. */
 const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;

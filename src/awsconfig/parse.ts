@@ -16,7 +16,8 @@ export interface Parsed {
   readonly hasLoneReturn: boolean;
 }
 
-const PLAIN_HEADER = /^(?:default|(?:profile |sso-session |services )?[A-Za-z0-9_\-./%@:+]+)$/;
+const PLAIN_HEADER = /^(?!DEFAULT$)(?:default|(?:profile |sso-session |services )?[A-Za-z0-9_\-./%@:+]+)$/;
+const BLANK_TO_ALL = /^[ \t]*$/;
 const PLAIN_SECTION_SETTINGS_MAX = 64; // Above it, looking for twins by comparing all pairs would cost too much.
 
 /**
@@ -80,7 +81,7 @@ function readLine(text: string, start: number, lines: LineTable): number {
     const next = lineEnd(text, start);
     const end = withoutEnd(text, start, next);
     const content = text.slice(start, end);
-    if (content.trim() === "") lines.add("blank", false, start, start, start, start, end);
+    if (content.trim() === "") lines.add("blank", !BLANK_TO_ALL.test(content), start, start, start, start, end);
     else if (/^\s/.test(content)) lines.add("indented", true, start, start, start, end, end);
     else addSetting(text, start, end, lines);
     return next;
@@ -96,7 +97,7 @@ function readHeader(text: string, start: number, lines: LineTable): number {
     lines.add("unreadable", true, start, start, start, end, end);
     return next;
   }
-  const isPlain = PLAIN_HEADER.test(text.slice(start + 1, close)) && text.slice(close + 1, end).trim() === "";
+  const isPlain = PLAIN_HEADER.test(text.slice(start + 1, close)) && BLANK_TO_ALL.test(text.slice(close + 1, end));
   lines.add("header", !isPlain, start, start, start + 1, close, end);
   return next;
 }
@@ -109,6 +110,7 @@ function readSetting(text: string, start: number, lines: LineTable): number {
   const nameEnd = at;
   while (text.charCodeAt(at) === 0x20) at++;
   if (nameEnd === start || text.charCodeAt(at) !== 0x3d) return readOddSetting(text, start, lines);
+  if (nameEnd === start + 1 && text[start] === "-") return readOddSetting(text, start, lines); // Go counts these.
   at++;
   while (text.charCodeAt(at) === 0x20) at++;
   const valueStart = at;

@@ -1,9 +1,10 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
 import { type Document, ReadSection } from "./document.ts";
-import { awsVaultMeaning, cliMeaning, sdkMeaning } from "./header.ts";
+import { expandAll, parents } from "./expand.ts";
+import { awsVaultMeaning, cliMeaning, isProfileDefault, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
-import { expand, type FileReading, readFile } from "./read.ts";
+import { type FileReading, readFile, SHARED_HEADER } from "./read.ts";
 
 /** Both files as one tool understands them. */
 export function read(tool: Tool, config: Document, credentials: Document): Reading {
@@ -61,11 +62,11 @@ function readAsCli(files: readonly FileReading[]): Reading {
 
 /** Python's configparser hands the settings of `[DEFAULT]` on to every other section. */
 function withDefaults(sections: readonly Section[]): readonly Section[] {
-  const defaults = sections.filter((section) => section.header === "DEFAULT");
+  const defaults = sections.filter((section) => section.header === SHARED_HEADER);
   if (defaults.length === 0) return sections;
   const handedOn = new Map(defaults.flatMap((section) => [...section.all()].map((one) => [one.name, one] as const)));
   return sections
-    .filter((section) => section.header !== "DEFAULT")
+    .filter((section) => section.header !== SHARED_HEADER)
     .map((section) => {
       const merged = new Map(handedOn);
       for (const own of section.all()) merged.set(own.name, own);
@@ -78,13 +79,11 @@ function readAsSdk(files: readonly FileReading[]): Reading {
   const profiles = new Map<string, { config?: Section; credentials?: Section }>();
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();
-  const hasProfileDefault = config!.sections.some(
-    ({ header }) => header.trim() !== "default" && sdkMeaning(header, "config").name === "default",
-  );
+  const hasProfileDefault = config!.sections.some(({ header }) => isProfileDefault(header));
   for (const section of config!.sections) {
     const { kind, name } = sdkMeaning(section.header, "config");
     // `[profile default]` wins over `[default]` as a whole, wherever they stand.
-    if (kind === "profile" && hasProfileDefault && section.header.trim() === "default") continue;
+    if (kind === "profile" && hasProfileDefault && name === "default" && !isProfileDefault(section.header)) continue;
     if (kind === "profile") profiles.set(name, { config: merge(profiles.get(name)?.config, section) });
     else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
     else if (kind === "services") services.set(name, merge(services.get(name), section));
@@ -121,28 +120,33 @@ function merge(earlier: Section | undefined, later: Section): Section {
 function readAsAwsVault(tool: Tool, config: FileReading): Reading {
   const own = new Map<string, Section>();
   const ssoSessions = new Map<string, Section>();
+  let shared: Section | undefined;
+  let profileDefault: Section | undefined;
   for (const section of config.sections) {
     const { kind, name } = awsVaultMeaning(section.header);
     if (kind === "profile") own.set(name, merge(own.get(name), section));
     else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
+    else if (section.header === SHARED_HEADER) shared = merge(shared, section);
+    else if (section.header === "profile default") profileDefault = merge(profileDefault, section);
   }
-  for (const [name, section] of own) own.set(name, expanded(section));
+  // What stands above `[profile default.a]` is `[profile default]`, and not `[default]`.
+  const above = new Map(own);
+  above.delete("default");
+  if (profileDefault !== undefined) above.set("default", profileDefault);
+  expandAll([...own, ...above], above, shared);
+  expandAll(ssoSessions, ssoSessions, shared);
   const fromDefault = own.has("default") ? inherited("default", own, "default") : [];
   const profiles = new Map<string, Profile>();
   for (const [name, section] of own) {
     const layers: Layer[] = [{ kind: "config", section }];
-    for (const parent of parents(name)) if (own.has(parent)) layers.push({ kind: "parent", section: own.get(parent)! });
+    for (const parent of parents(name))
+      if (above.has(parent)) layers.push({ kind: "parent", section: above.get(parent)! });
     const include = includeOf(layers);
     if (include !== undefined) layers.push(...inherited(include, own, "include_profile"));
     else if (name !== "default") layers.push(...fromDefault);
     profiles.set(name, { name, layers });
   }
   return { tool, refused: [], profiles, ssoSessions, services: new Map() };
-}
-
-/** The sections above `a.b.c` for Go's ini reader: `a.b`, then `a`. */
-function* parents(name: string): Iterable<string> {
-  for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) yield name.slice(0, dot);
 }
 
 const includeOf = (layers: readonly Layer[]): string | undefined => {
@@ -168,11 +172,4 @@ function inherited(from: string, own: ReadonlyMap<string, Section>, kind: "inclu
     name = include || (name === "default" ? undefined : "default");
   }
   return layers;
-}
-
-function expanded(section: Section): Section {
-  if (!(section instanceof ReadSection)) return section;
-  for (const one of section.all())
-    if (one.value.includes("%(")) Object.assign(one, { value: expand(one.value, (name) => section.get(name)) });
-  return section;
 }

@@ -3,7 +3,7 @@ import type { Setting } from "./reading.ts";
 
 export type LineKind = "blank" | "comment" | "header" | "setting" | "indented" | "unreadable";
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1";
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "broken-utf-8";
 
 /** A header and the lines below it, before any tool has had a say. */
 export interface RawSection {
