@@ -1,16 +1,9 @@
 import { expect } from "vitest";
-import { Document } from "../../src/awsconfig/document.ts";
-import { decode } from "../../src/awsconfig/encoding.ts";
 import { IDENTIFIER, MANNERS } from "../../src/awsconfig/manners.ts";
-import { parse } from "../../src/awsconfig/parse.ts";
-import { read } from "../../src/awsconfig/profiles.ts";
 import { readFile } from "../../src/awsconfig/read.ts";
-import type { Profile, Section } from "../../src/model/reading.ts";
 import { isAwsVault, type Tool } from "../../src/model/tool.ts";
+import { type Files, plainDocument, type Sections, toldBy, type Values, valuesOf } from "../told.ts";
 import { holds, vectors } from "./data.ts";
-
-type Values = Readonly<Record<string, unknown>>;
-type Sections = Readonly<Record<string, Values>>;
 
 /** What a vector expects, or what was measured; nothing is known of what is not there. */
 interface Told {
@@ -53,58 +46,13 @@ const VECTORS = vectors<readonly Vector[]>("parser-vectors.json", []);
 const MEASURED = vectors<readonly Measured[]>("parser-vectors-peers.json", []);
 const DISAGREEMENTS = vectors<readonly Disagreement[]>("parser-disagreements.json", []);
 
-/** Both files unmasked, for the vectors speak of values. */
-interface Files {
-  readonly config: Document;
-  readonly credentials: Document;
-}
-
-function document(file: "config" | "credentials", content: string | Uint8Array): Document {
-  const { text, encoding, hasBom } = decode(typeof content === "string" ? Buffer.from(content) : content);
-  return new Document(file, file, encoding, hasBom, text, parse(text), new Map());
-}
-
 function filesOf({ type, input, credentials = "" }: Vector): Files {
   const isConfig = type === "config" || type === "config+credentials";
   return {
-    config: document("config", isConfig ? input : ""),
-    credentials: document("credentials", isConfig ? credentials : input),
+    config: plainDocument("config", isConfig ? input : ""),
+    credentials: plainDocument("credentials", isConfig ? credentials : input),
   };
 }
-
-/** What our reading says, in the words of the vectors. Undefined where the tool gives up. */
-function toldBy(
-  tool: Tool,
-  { config, credentials }: Files,
-): Required<Pick<Told, "profiles" | "ssoSessions" | "services">> | undefined {
-  const { refused, profiles, ssoSessions, services } = read(tool, config, credentials);
-  if (refused.length > 0) return undefined;
-  return {
-    profiles: each(profiles, ownValues),
-    ssoSessions: each(ssoSessions, valuesOf),
-    services: each(services, valuesOf),
-  };
-}
-
-const each = <T>(all: ReadonlyMap<string, T>, values: (one: T) => Values): Sections =>
-  Object.fromEntries([...all].map(([name, one]) => [name, values(one)]));
-
-/** Without what aws-vault takes over from other profiles: the measured readings are of its file reader. */
-const ownValues = ({ layers }: Profile): Values =>
-  Object.fromEntries(
-    layers
-      .filter(({ kind }) => kind !== "include_profile" && kind !== "default")
-      .toReversed()
-      .flatMap(({ section }) => Object.entries(valuesOf(section))),
-  );
-
-const valuesOf = (section: Section): Values =>
-  Object.fromEntries(
-    [...section.all()].map(({ name, value, nested }) => [
-      name,
-      nested === undefined ? value : Object.fromEntries(nested),
-    ]),
-  );
 
 /** One form for the many that the tools give their readings in. */
 const comparable = (sections: Sections, names: RegExp): Sections =>
@@ -160,7 +108,7 @@ function agrees(tool: Tool, files: Files, told: Told, match: "exact" | "subset")
 
 /** Only the layer below profiles is judged: sections with their headers. */
 function agreesOnSections(tool: Tool, { input, match }: Vector, told: Told): void {
-  const { refused, sections } = readFile(document("credentials", input), MANNERS[tool]);
+  const { refused, sections } = readFile(plainDocument("credentials", input), MANNERS[tool]);
   if (told.sections === undefined) {
     expect(refused, "the tool refuses this").toBeDefined();
     return;
@@ -246,8 +194,8 @@ for (const [tool, , peer] of PEERS) {
     ({ input, readings }) => {
       const bytes = input.configBase64 === undefined ? undefined : Buffer.from(input.configBase64, "base64");
       const files = {
-        config: document("config", bytes ?? input.config ?? ""),
-        credentials: document("credentials", input.credentials ?? ""),
+        config: plainDocument("config", bytes ?? input.config ?? ""),
+        credentials: plainDocument("credentials", input.credentials ?? ""),
       };
       agrees(tool, files, readings[peer]!, "exact");
     },
