@@ -995,6 +995,14 @@ describe("odd lines", () => {
         vaults: "default: region=x | default.a: output=json<parent>, region=x<default>",
       },
     ],
+    [
+      "an sso-session takes over what stands above it in aws-vault",
+      "[sso-session a.b.c]\nx = %(y)s\n[sso-session a]\ny = 1\nz = 2\n[sso-session a.b]\ny = 3\n",
+      {
+        "cli sdk": "sso-session a.b.c: x=%(y)s | sso-session a: y=1, z=2 | sso-session a.b: y=3",
+        vaults: "sso-session a.b.c: x=3, y=3, z=2 | sso-session a: y=1, z=2 | sso-session a.b: y=3, z=2",
+      },
+    ],
   ])("%s", (_, files, expected) => allReadersSee(files, expected));
 });
 
@@ -1014,6 +1022,12 @@ describe("the cost of reading", () => {
   test.each<[string, Tool, string]>([
     ["blanks inside a value", "sdk", `[profile a]\nregion = 'b${" ".repeat(60_000)}c\n`],
     ["hashes before a carriage return in a header", "sdk", `[${"#".repeat(60_000)}\r]\n`],
+    ["dots in a name", "aws-vault-byteness", `[profile ${".".repeat(60_000)}]\nregion = %(x)s\n[profile .]\n`],
+    ["open variables", "aws-vault-byteness", `[profile a]\nregion = ${"%(".repeat(30_000)}\n`],
+    ["quoted texts without an end", "aws-vault-99designs", `[profile a]\n${"region = `\n".repeat(6000)}`],
+    ["backslashes at line ends", "aws-vault-99designs", `[profile a]\nregion = \\\n${"x\\\n".repeat(20_000)}`],
+    ["lines that continue", "cli", `[profile a]\nregion = x\n${" y\n".repeat(20_000)}`],
+    ["lines of a block", "cli", `[profile a]\ns3 =\n${" y = z\n".repeat(10_000)}`],
   ])("%s cost no more than their length", (_, tool, config) => {
     assert.isBelow(
       seconds(() => readAs(tool, { config })),

@@ -63,7 +63,7 @@ function fromUtf16(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): Decode
  * What is not UTF-8 stays apart from all that is: such a byte becomes half a surrogate pair, U+DC80 to U+DCFF, as in
  * Python. So nothing is lost, and a reader that puts U+FFFD there can do so.
  */
-function fromBrokenUtf8(bytes: Uint8Array): string {
+export function fromBrokenUtf8(bytes: Uint8Array): string {
   const codes = new Uint16Array(bytes.length);
   let length = 0;
   for (let at = 0; at < bytes.length; ) {

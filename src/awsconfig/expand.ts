@@ -12,7 +12,7 @@ const DEPTH_MAX = 99; // Go's own.
  */
 export function expandAll(
   sections: Iterable<readonly [string, Section]>,
-  above: ReadonlyMap<string, Section>,
+  above: Above,
   shared: Section | undefined,
 ): void {
   const expanded: [Setting, string][] = [];
@@ -21,7 +21,7 @@ export function expandAll(
     for (const one of section.all()) {
       if (!one.value.includes("%(")) continue;
       const lookUp = (wanted: string): Setting | undefined => {
-        const found = section.get(wanted) ?? fromAbove(wanted, name, above);
+        const found = section.get(wanted) ?? above.get(name, wanted);
         return found === undefined || found === one ? shared?.get(wanted) : found;
       };
       expanded.push([one, expand(one.value, lookUp)]);
@@ -30,18 +30,40 @@ export function expandAll(
   for (const [one, value] of expanded) Object.assign(one, { value });
 }
 
-/** The names above `a.b.c` for Go's ini reader: `a.b`, then `a`. */
-export function* parents(name: string): Iterable<string> {
-  for (let dot = name.lastIndexOf("."); dot >= 0; dot = dot > 0 ? name.lastIndexOf(".", dot - 1) : -1)
-    yield name.slice(0, dot);
-}
+/** What stands above a section for Go's ini reader, and is asked for what the section itself does not have. */
+export class Above {
+  readonly #sections: ReadonlyMap<string, Section>;
+  readonly #lengths: ReadonlySet<number>;
 
-function fromAbove(wanted: string, name: string, above: ReadonlyMap<string, Section>): Setting | undefined {
-  for (const parent of parents(name)) {
-    const found = above.get(parent)?.get(wanted);
-    if (found !== undefined) return found;
+  constructor(sections: ReadonlyMap<string, Section>) {
+    this.#sections = new Map(sections);
+    this.#lengths = new Set(Array.from(sections.keys(), (name) => name.length));
   }
-  return undefined;
+
+  /** For `a.b.c`: `a.b`, then `a`. */
+  *of(name: string): Iterable<Section> {
+    for (let dot = name.lastIndexOf("."); dot >= 0; dot = dot > 0 ? name.lastIndexOf(".", dot - 1) : -1) {
+      // A name may be all dots, and most parts of it the name of nothing.
+      const section = this.#lengths.has(dot) ? this.#sections.get(name.slice(0, dot)) : undefined;
+      if (section !== undefined) yield section;
+    }
+  }
+
+  get(name: string, setting: string): Setting | undefined {
+    for (const section of this.of(name)) {
+      const found = section.get(setting);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** A section with all that it takes over. */
+  addedTo(name: string, section: Section): Section {
+    const all = new Map<string, Setting>();
+    for (const one of [section, ...this.of(name)])
+      for (const setting of one.all()) if (!all.has(setting.name)) all.set(setting.name, setting);
+    return new ReadSection(section.file, section.header, section.headerAt, all);
+  }
 }
 
 function expand(value: string, lookUp: (name: string) => Setting | undefined): string {

@@ -1,7 +1,7 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
 import { type Document, ReadSection } from "./document.ts";
-import { expandAll, parents } from "./expand.ts";
+import { Above, expandAll } from "./expand.ts";
 import { awsVaultMeaning, cliMeaning, isProfileDefault, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
 import { type FileReading, readFile, SHARED_HEADER } from "./read.ts";
@@ -130,17 +130,20 @@ function readAsAwsVault(tool: Tool, config: FileReading): Reading {
     else if (section.header === "profile default") profileDefault = merge(profileDefault, section);
   }
   // What stands above `[profile default.a]` is `[profile default]`, and not `[default]`.
-  const above = new Map(own);
-  above.delete("default");
-  if (profileDefault !== undefined) above.set("default", profileDefault);
-  expandAll([...own, ...above], above, shared);
-  expandAll(ssoSessions, ssoSessions, shared);
+  const prefixed = new Map(own);
+  prefixed.delete("default");
+  if (profileDefault !== undefined) prefixed.set("default", profileDefault);
+  const above = new Above(prefixed);
+  expandAll([...own, ...prefixed], above, shared);
+  const aboveSessions = new Above(ssoSessions);
+  expandAll(ssoSessions, aboveSessions, shared);
+  for (const [name, section] of ssoSessions)
+    if (name.includes(".")) ssoSessions.set(name, aboveSessions.addedTo(name, section));
   const fromDefault = own.has("default") ? inherited("default", own, "default") : [];
   const profiles = new Map<string, Profile>();
   for (const [name, section] of own) {
     const layers: Layer[] = [{ kind: "config", section }];
-    for (const parent of parents(name))
-      if (above.has(parent)) layers.push({ kind: "parent", section: above.get(parent)! });
+    for (const parent of above.of(name)) layers.push({ kind: "parent", section: parent });
     const include = includeOf(layers);
     if (include !== undefined) layers.push(...inherited(include, own, "include_profile"));
     else if (name !== "default") layers.push(...fromDefault);

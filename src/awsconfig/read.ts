@@ -1,7 +1,7 @@
 import type { Refusal, RefusalCause, Section, Traits } from "../model/reading.ts";
 import { endWithout, SPACE_AND_TAB, startWithout, trim, WHITE_SPACE } from "./blanks.ts";
 import { Document, LineSetting, type PlainSection, ReadSection } from "./document.ts";
-import { decode, encode } from "./encoding.ts";
+import { encode, fromBrokenUtf8 } from "./encoding.ts";
 import type { Manners } from "./manners.ts";
 import { type Parsed, parse, splitSetting } from "./parse.ts";
 
@@ -53,7 +53,7 @@ function withReplacements(document: Document): Document {
 
 /** UTF-16 as somebody sees it who goes by bytes. */
 function asBytes(document: Document): Document {
-  const { text } = decode(encode({ text: document.text, encoding: document.encoding, hasBom: false }));
+  const text = fromBrokenUtf8(encode({ text: document.text, encoding: document.encoding, hasBom: false }));
   return new Document(document.path, document.file, "broken-utf-8", false, text, parse(text), new Map());
 }
 
@@ -282,8 +282,8 @@ class Reader {
         this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
       // Nested lines of two blocks of one name add up in Go.
       if (manners.goStrings && setting.value === "") {
-        const earlier = this.#section.settings.get(setting.name)?.nested ?? [];
-        for (const [name, value] of earlier) this.#open.lines.push(`${name}=${value}`);
+        setting.nested = this.#section.settings.get(setting.name)?.nested;
+        for (const [name, value] of setting.nested ?? []) this.#open.lines.push(`${name}=${value}`);
       }
     }
     if (manners.settingNames.test(setting.name)) this.#section?.settings.set(setting.name, setting);
