@@ -1003,6 +1003,11 @@ describe("odd lines", () => {
         vaults: "sso-session a.b.c: x=3, y=3, z=2 | sso-session a: y=1, z=2 | sso-session a.b: y=3, z=2",
       },
     ],
+    [
+      "a block of aws-vault outlives a value of its name",
+      "[profile a]\ns3 =\n  a = 1\ns3 = x\n[profile a]\ns3 =\n  b = 2\n",
+      { cli: "refuses config:4, twin-setting", sdk: "a: s3={b=2}", vaults: "a: s3={a=1, b=2}" },
+    ],
   ])("%s", (_, files, expected) => allReadersSee(files, expected));
 });
 
@@ -1027,6 +1032,11 @@ describe("the cost of reading", () => {
     ["quoted texts without an end", "aws-vault-99designs", `[profile a]\n${"region = `\n".repeat(6000)}`],
     ["backslashes at line ends", "aws-vault-99designs", `[profile a]\nregion = \\\n${"x\\\n".repeat(20_000)}`],
     ["lines that continue", "cli", `[profile a]\nregion = x\n${" y\n".repeat(20_000)}`],
+    [
+      "blocks of one name",
+      "aws-vault-byteness",
+      `[profile a]\n${Array.from({ length: 6000 }, (_, n) => `s3 =\n k${n} = v\n`).join("")}`,
+    ],
     ["lines of a block", "cli", `[profile a]\ns3 =\n${" y = z\n".repeat(10_000)}`],
   ])("%s cost no more than their length", (_, tool, config) => {
     assert.isBelow(

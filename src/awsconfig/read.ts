@@ -87,6 +87,10 @@ class Reader {
   readonly #headers = new Set<string>();
   /** Blocks that may turn out to be refused: the settings that everyone shares are refused only where somebody has them. */
   readonly #badBlocks: { readonly section: Section; readonly setting: LineSetting }[] = [];
+  /** The lines of all blocks of one name add up in Go, whatever stands between them. */
+  readonly #blocksByHeader = new Map<string, Map<string, Map<string, string>>>();
+  /** Those of this section, and of the others of its name. */
+  #blocks: Map<string, Map<string, string>> | undefined;
   /** The section that the next lines belong to; a plain one is closed unless something odd turns out to be part of it. */
   #section: ReadSection | undefined;
   #plain: PlainSection | undefined;
@@ -228,6 +232,10 @@ class Reader {
     }
     this.#section = new ReadSection(this.#document.file, header, this.#document.headerAt(line), new Map());
     this.#sections.push(this.#section);
+    if (this.#manners.goStrings) {
+      this.#blocks = this.#blocksByHeader.get(header) ?? new Map();
+      this.#blocksByHeader.set(header, this.#blocks);
+    }
     if (isShared) this.#shared = this.#section;
     this.#noteHeader(header, line);
   }
@@ -277,15 +285,9 @@ class Reader {
       return line + 1;
     }
     this.#open = { setting, isNumbered, lines: [], lastLine: next - 1 };
-    if (this.#section?.settings.has(setting.name) === true) {
-      if (manners.twins === "file refused")
-        this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
-      // Nested lines of two blocks of one name add up in Go.
-      if (manners.goStrings && setting.value === "") {
-        setting.nested = this.#section.settings.get(setting.name)?.nested;
-        for (const [name, value] of setting.nested ?? []) this.#open.lines.push(`${name}=${value}`);
-      }
-    }
+    if (manners.twins === "file refused" && this.#section?.settings.has(setting.name) === true)
+      this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
+    if (setting.value === "") setting.nested = this.#blocks?.get(setting.name);
     if (manners.settingNames.test(setting.name)) this.#section?.settings.set(setting.name, setting);
     return next;
   }
@@ -328,7 +330,7 @@ class Reader {
       return;
     }
     const { blanks, blockLineEnds, blockLineWithoutEquals, blockNames } = this.#manners;
-    const nested = new Map<string, string>();
+    const nested = this.#blocks?.get(setting.name) ?? new Map<string, string>();
     for (const line of lines.flatMap((some) => some.split(blockLineEnds))) {
       const cut = line.indexOf("=");
       const name = trim(blanks, line.slice(0, cut));
@@ -337,6 +339,7 @@ class Reader {
         this.#badBlocks.push({ section: this.#section!, setting });
     }
     setting.nested = nested;
+    this.#blocks?.set(setting.name, nested);
   }
 
   /** A block is looked at for each section that has it: in the settings that everyone shares, it may be that none has. */

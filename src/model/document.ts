@@ -3,6 +3,7 @@ import type { Setting } from "./reading.ts";
 
 export type LineKind = "blank" | "comment" | "header" | "setting" | "indented" | "unreadable";
 
+/** `broken-utf-8` is what is none of the others. */
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "broken-utf-8";
 
 /** A header and the lines below it, before any tool has had a say. */
