@@ -3,6 +3,8 @@ export const WHITE_SPACE =
   "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 /** Python counts four separators of old as blanks, too. */
 export const PYTHON_BLANKS = `${WHITE_SPACE}\x1c\x1d\x1e\x1f`;
+/** What may be an indent to anyone. */
+export const INDENT = /^[\s\x1c-\x1f\u0085]+/;
 /** The cross-SDK specification knows no others. */
 export const SPACE_AND_TAB = " \t";
 

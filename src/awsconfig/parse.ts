@@ -1,3 +1,4 @@
+import { INDENT } from "./blanks.ts";
 import { LineTable } from "./lines.ts";
 
 /** A header and the lines below it; `header` is -1 for the lines above the first header. */
@@ -82,7 +83,7 @@ function readLine(text: string, start: number, lines: LineTable): number {
     const end = withoutEnd(text, start, next);
     const content = text.slice(start, end);
     if (content.trim() === "") lines.add("blank", !BLANK_TO_ALL.test(content), start, start, start, start, end);
-    else if (/^\s/.test(content)) lines.add("indented", true, start, start, start, end, end);
+    else if (INDENT.test(content)) lines.add("indented", true, start, start, start, end, end);
     else addSetting(text, start, end, lines);
     return next;
   }
