@@ -15,7 +15,7 @@ export default rule({
     for (const document of [config, credentials]) {
       if (document.encoding === "utf-16le" || document.encoding === "utf-16be" || isGarbled(document)) {
         yield { at: document.lineAt(0), says: "the file is in UTF-16, and no tool reads it as it is meant" };
-      } else if (document.encoding === "latin1") {
+      } else if (document.encoding === "broken-utf-8") {
         const tools = profiles.tools.filter((tool) => document === config || !isAwsVault(tool));
         if (tools.length === 0) continue;
         const said = [

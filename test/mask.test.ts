@@ -58,6 +58,8 @@ test.each<[string, string, string]>([
   ],
   ["a remark that only mentions the doctor", "# aws-vault-doctor: zz", "# ················· ··"],
   ["a remark after a header", "[profile a] # abc", "[profile a] # ···"],
+  ["a header behind what only Python takes for a blank", "\x1c[profile a]", "\x1c[profile a]"],
+  ["a setting named with brackets", "[] = abc", "[] = ···"],
   ["a key id as a header", `[${LONG_TERM}]`, `[${"_".repeat(20)}]`],
   ["a key id in a header", `[profile ${LONG_TERM}]`, `[profile ${"_".repeat(20)}]`],
   ["a remark with a bracket after a header", "[profile a] # [bc]", "[profile a] # ···]"],

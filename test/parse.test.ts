@@ -1,9 +1,12 @@
 import { freemem } from "node:os";
 import * as fc from "fast-check";
 import { assert, describe, expect, test } from "vitest";
-import { Document } from "../src/awsconfig/document.ts";
+import { Document, readDocument } from "../src/awsconfig/document.ts";
 import { decode, encode } from "../src/awsconfig/encoding.ts";
 import { parse } from "../src/awsconfig/parse.ts";
+import { read } from "../src/awsconfig/profiles.ts";
+import { TOOLS, type Tool } from "../src/model/tool.ts";
+import { generatedFiles } from "./generated.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const BOM = [0xef, 0xbb, 0xbf];
@@ -31,18 +34,18 @@ describe("any bytes come back as they were", () => {
     ["UTF-8 with a byte order mark", [...BOM, ...utf8("[default]\r\n")], "utf-8", true],
     ["a byte order mark and nothing else", BOM, "utf-8", true],
     ["two byte order marks", [...BOM, ...BOM], "utf-8", true],
-    ["a byte order mark cut short", BOM.slice(0, 2), "latin1", false],
-    ["a byte order mark and what is not UTF-8", [...BOM, 0xe9], "latin1", true],
-    ["Latin-1", [0x4a, 0x6f, 0x73, 0xe9, 0x0a], "latin1", false],
-    ["an overlong sequence", [0xc0, 0xaf], "latin1", false],
-    ["a surrogate written in UTF-8", [0xed, 0xa0, 0x80], "latin1", false],
+    ["a byte order mark cut short", BOM.slice(0, 2), "broken-utf-8", false],
+    ["a byte order mark and what is not UTF-8", [...BOM, 0xe9], "broken-utf-8", true],
+    ["Latin-1", [0x4a, 0x6f, 0x73, 0xe9, 0x0a], "broken-utf-8", false],
+    ["an overlong sequence", [0xc0, 0xaf], "broken-utf-8", false],
+    ["a surrogate written in UTF-8", [0xed, 0xa0, 0x80], "broken-utf-8", false],
     ["UTF-16, low byte first", wide("le", 0x5b, 0xe9, 0x0d, 0x0a), "utf-16le", true],
     ["UTF-16, high byte first", wide("be", 0x5b, 0xe9, 0x0d, 0x0a), "utf-16be", true],
     ["UTF-16 with a surrogate pair", wide("le", 0xd83d, 0xde00), "utf-16le", true],
     ["UTF-16 with a lone surrogate", wide("be", 0xde00, 0x41), "utf-16be", true],
     ["UTF-16 with NUL", wide("le", 0, 0), "utf-16le", true],
     ["UTF-16 and nothing else", wide("le"), "utf-16le", true],
-    ["UTF-16 of odd length", [...wide("le", 0x5b), 0x5d], "latin1", false],
+    ["UTF-16 of odd length", [...wide("le", 0x5b), 0x5d], "broken-utf-8", false],
     ["UTF-16 without a byte order mark", wide("le", 0x5b, 0x5d).slice(2), "utf-8", false],
   ])("%s", (_, given, encoding, hasBom) => {
     const bytes = Uint8Array.from(given);
@@ -65,6 +68,27 @@ describe("any bytes come back as they were", () => {
   test.each([8191, 8192, 8193])("%i characters of Latin-1, more than are turned into text at once", (length) => {
     bytesComeBack(new Uint8Array(length).fill(0xe9));
   });
+});
+
+/** The text, put together again from the lines that were found in it. */
+function print(text: string): string {
+  const { lines } = parse(text);
+  return Array.from({ length: lines.length }, (_, line) =>
+    text.slice(lines.start(line), line + 1 < lines.length ? lines.start(line + 1) : text.length),
+  ).join("");
+}
+
+test("a few thousand odd files come back as they were, and whoever reads them, nothing is thrown", () => {
+  for (const files of generatedFiles(7, 3000)) {
+    for (const bytes of [files.config, files.credentials]) {
+      const decoded = decode(bytes);
+      assert.deepEqual(encode({ ...decoded, text: print(decoded.text) }), bytes);
+    }
+    const [config, credentials] = (["config", "credentials"] as const).map((file) =>
+      readDocument(file, file, files[file]),
+    );
+    for (const tool of TOOLS) assert.equal(read(tool, config!, credentials!).tool, tool);
+  }
 });
 
 /** Text made of what matters to the parser, with anything at all in between. */
@@ -260,5 +284,30 @@ describe("the cost grows with the text", () => {
     const text = PROFILE.repeat(Math.ceil(100_000_000 / PROFILE.length));
     const took = milliseconds(() => assert.equal(parse(text).sections.length, text.length / PROFILE.length));
     assert.isBelow(took, 5000);
+  });
+});
+
+describe("the cost of a reading grows with the text", () => {
+  /** Sections that every tool can read, and none without looking at each line. */
+  const sections = (count: number): Uint8Array =>
+    utf8(
+      Array.from(
+        { length: count },
+        (_, n) => `[profile p${n}] # c\nregion = x # y\ns3 =\n  a = b\n\nrole_arn = 'a' %\nmfa_serial = é\n`,
+      ).join(""),
+    );
+  const NOTHING = readDocument("/credentials", "credentials", sections(0));
+  const readAll = (tool: Tool, bytes: Uint8Array): void =>
+    assert.isNotEmpty(read(tool, readDocument("/config", "config", bytes), NOTHING).profiles);
+  const median = (act: () => unknown): number =>
+    [1, 2, 3, 4, 5].map(() => milliseconds(act)).toSorted((a, b) => a - b)[2]!;
+  const [small, large] = [sections(1500), sections(15_000)];
+  const SLACK_MS = 50; // A garbage collector comes when it likes.
+
+  // On a busy machine one measurement says little; three in a row that are too long say something.
+  test.each(TOOLS)("%s: ten times as many bytes take at most twelve times as long", { retry: 2 }, (tool) => {
+    readAll(tool, large);
+    const [one, ten] = [median(() => readAll(tool, small)), median(() => readAll(tool, large))];
+    assert.isAtMost(ten, 12 * one + SLACK_MS);
   });
 });

@@ -340,7 +340,7 @@ class PlainSetting implements Setting {
 
 /** A setting as it stands on its line, unless a tool reads more or less than that (`value`, `nested`, `lastLine`). */
 export class LineSetting implements Setting {
-  readonly name: string;
+  name: string;
   value: string;
   nested: ReadonlyMap<string, string> | undefined;
   lastLine: number;

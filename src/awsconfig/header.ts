@@ -1,3 +1,4 @@
+import { SPACE_AND_TAB, trim, WHITE_SPACE } from "./blanks.ts";
 import { IDENTIFIER } from "./manners.ts";
 
 /** What a section header means to a tool. */
@@ -11,13 +12,25 @@ const PREFIXES = ["profile", "sso-session", "services"] as const;
 
 /** The cross-SDK specification: blanks are trimmed, names are identifiers. */
 export function sdkMeaning(header: string, file: "config" | "credentials"): Meaning {
-  const inner = header.trim();
-  if (file === "credentials") return IDENTIFIER.test(inner) ? { kind: "profile", name: inner } : OTHER;
-  if (inner === "default") return { kind: "profile", name: "default" };
-  const match = /^(\S+)\s+(.*)$/.exec(inner);
-  const kind = PREFIXES.find((prefix) => prefix === match?.[1]);
-  if (kind === undefined || !IDENTIFIER.test(match![2]!)) return OTHER;
-  return { kind, name: match![2]! };
+  const { prefix, name } = sdkParts(header);
+  if (name !== "" && !IDENTIFIER.test(name)) return OTHER;
+  if (prefix === undefined) return file === "credentials" || name === "default" ? { kind: "profile", name } : OTHER;
+  const kind = PREFIXES.find((known) => known === prefix);
+  return file === "credentials" || kind === undefined ? OTHER : { kind, name };
+}
+
+/** To the SDKs it is not the same as `[default]`. */
+export function isProfileDefault(header: string): boolean {
+  const { prefix, name } = sdkParts(header);
+  return prefix === "profile" && name === "default";
+}
+
+/** A space or a tab divides; then other blanks are trimmed, too. */
+function sdkParts(header: string): { readonly prefix: string | undefined; readonly name: string } {
+  const inner = trim(SPACE_AND_TAB, header);
+  const cut = inner.search(/[ \t]/);
+  const name = trim(WHITE_SPACE, inner.slice(cut + 1));
+  return { prefix: cut < 0 ? undefined : trim(WHITE_SPACE, inner.slice(0, cut)), name };
 }
 
 /** botocore: the header is split as a shell would, and taken when that gives two words. */

@@ -1,4 +1,5 @@
 import type { Tool } from "../model/tool.ts";
+import { PYTHON_BLANKS, SPACE_AND_TAB, WHITE_SPACE } from "./blanks.ts";
 
 /**
  * How a tool reads the two files: one small table of answers a tool. Measured on botocore 1.43 (the AWS CLI), the Rust
@@ -11,22 +12,36 @@ export interface Manners {
   readonly notUtf8: "file refused" | "file ignored" | "replaced";
   /** What a carriage return does that ends no line of its own. */
   readonly loneReturn: "ends a line" | "is text";
+  /** What is trimmed from lines, names and values. */
+  readonly blanks: string;
   readonly delimiters: "=" | "=:";
-  /** Where in a value a remark may start. */
-  readonly remark: "nowhere" | "after a blank" | "after a space" | "anywhere";
-  readonly quotes: "kept" | "stripped";
+  /** Where on a setting's line a remark may start. */
+  readonly remark: "nowhere" | "after a blank" | "after a space in a value" | "anywhere in a value";
   readonly indented: "continues or starts anew" | "must continue" | "nests or starts anew";
-  /** A backslash at the end of a value, a backtick or three quotes at its start take in more lines; `%(name)s` is expanded. */
+  /** What ends a line in the block below a setting without a value. */
+  readonly blockLineEnds: RegExp;
+  readonly blockLineWithoutEquals: "refused" | "passed over";
+  /** Names in such a block with other characters than these are passed over. */
+  readonly blockNames: RegExp;
+  /**
+   * Quotes around a name or a value fall away; a backslash at the end of a value, a backtick or three quotes at its start
+   * take in more lines; `%(name)s` is expanded; a setting named `-` is numbered.
+   */
   readonly goStrings: boolean;
   /** Two sections or settings of one name. */
   readonly twins: "file refused" | "merged";
   readonly afterHeader: "anything" | "remark only";
-  readonly aboveFirstHeader: "refused" | "ignored";
+  /** A line that starts with `[` and has no `]`. */
+  readonly openHeader: "refused" | "is a setting";
+  /** `[]` */
+  readonly emptyHeader: "refused" | "is a setting" | "is a header";
+  readonly aboveFirstHeader: "refused" | "belongs to [DEFAULT]";
   /** Setting names with other characters than these are passed over. */
   readonly settingNames: RegExp;
+  readonly lowerCase: (name: string) => string;
 }
 
-const ANY = /[^]/;
+const ANY = /(?:)/;
 /** What the cross-SDK specification takes for a name. */
 export const IDENTIFIER = /^[A-Za-z0-9_\-./%@:+]+$/;
 
@@ -35,14 +50,20 @@ const go: Omit<Manners, "tool" | "remark"> = {
   bom: "skipped",
   notUtf8: "replaced",
   loneReturn: "is text",
+  blanks: WHITE_SPACE,
   delimiters: "=:",
-  quotes: "stripped",
   indented: "nests or starts anew",
+  blockLineEnds: /\n/,
+  blockLineWithoutEquals: "passed over",
+  blockNames: ANY,
   goStrings: true,
   twins: "merged",
   afterHeader: "anything",
-  aboveFirstHeader: "ignored",
+  openHeader: "refused",
+  emptyHeader: "refused",
+  aboveFirstHeader: "belongs to [DEFAULT]",
   settingNames: ANY,
+  lowerCase: lowerCaseOneByOne,
 };
 
 export const MANNERS: Readonly<Record<Tool, Manners>> = {
@@ -52,15 +73,21 @@ export const MANNERS: Readonly<Record<Tool, Manners>> = {
     bom: "refused",
     notUtf8: "file refused",
     loneReturn: "ends a line",
+    blanks: PYTHON_BLANKS,
     delimiters: "=:",
     remark: "nowhere",
-    quotes: "kept",
     indented: "continues or starts anew",
+    blockLineEnds: /[\n\v\f\x1c-\x1e\u0085\u2028\u2029]/,
+    blockLineWithoutEquals: "refused",
+    blockNames: ANY,
     goStrings: false,
     twins: "file refused",
     afterHeader: "anything",
+    openHeader: "is a setting",
+    emptyHeader: "is a setting",
     aboveFirstHeader: "refused",
     settingNames: ANY,
+    lowerCase: (name) => name.toLowerCase(),
   },
   sdk: {
     tool: "sdk",
@@ -68,16 +95,27 @@ export const MANNERS: Readonly<Record<Tool, Manners>> = {
     bom: "refused",
     notUtf8: "file ignored",
     loneReturn: "is text",
+    blanks: SPACE_AND_TAB,
     delimiters: "=",
     remark: "after a blank",
-    quotes: "kept",
     indented: "must continue",
+    blockLineEnds: /\n/,
+    blockLineWithoutEquals: "passed over",
+    blockNames: IDENTIFIER,
     goStrings: false,
     twins: "merged",
     afterHeader: "remark only",
+    openHeader: "refused",
+    emptyHeader: "is a header",
     aboveFirstHeader: "refused",
     settingNames: IDENTIFIER,
+    lowerCase: (name) => name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
   },
-  "aws-vault-byteness": { ...go, tool: "aws-vault-byteness", remark: "after a space" },
-  "aws-vault-99designs": { ...go, tool: "aws-vault-99designs", remark: "anywhere" },
+  "aws-vault-byteness": { ...go, tool: "aws-vault-byteness", remark: "after a space in a value" },
+  "aws-vault-99designs": { ...go, tool: "aws-vault-99designs", remark: "anywhere in a value" },
 };
+
+/** Go looks at no neighbours (so there is no final sigma), and one letter never becomes two. */
+function lowerCaseOneByOne(name: string): string {
+  return name.replace(/[^\0-\x7f]|[A-Z]+/gu, (letters) => (letters === "\u0130" ? "i" : letters.toLowerCase()));
+}

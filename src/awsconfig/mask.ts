@@ -1,4 +1,5 @@
 import type { Traits } from "../model/reading.ts";
+import { INDENT } from "./blanks.ts";
 import type { LineTable } from "./lines.ts";
 import { IDENTIFIER } from "./manners.ts";
 import { type Parsed, parse, type SettingParts, splitSetting } from "./parse.ts";
@@ -9,7 +10,7 @@ import { hasLongWord, holdsSecret, isMixed, traitsOf } from "./traits.ts";
 export const DOT = "·";
 
 /** Blanks, quotes and comment marks stay: the readings turn on them, and they are part of no AWS secret. */
-const DOTTABLE = /[^\s"'`#;\\]/gu;
+const DOTTABLE = /[^\s\x1c-\x1f\u0085"'`#;\\]/gu;
 const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
 /** What may be a name below a value, where most often more of that value stands. */
 const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;
@@ -153,12 +154,15 @@ class Masker {
         if (holdsSecret(word)) this.#hideName(start + index, start + index + word.length);
     }
     this.#hide(start + nameEnd + 1, close);
-    this.#hide(close + 1, end);
+    // `[] = x` is a setting for the AWS CLI, which needs its delimiter.
+    const delimiter = header === "" ? this.#text.slice(close, end).search(/[=:]/) : -1;
+    this.#hide(close + 1, close + delimiter);
+    this.#hide(close + Math.max(0, delimiter) + 1, end);
   }
 
   #indented(line: number): void {
     const end = this.#lines.end(line);
-    const content = this.#text.slice(this.#lines.start(line), end).trimStart();
+    const content = this.#text.slice(this.#lines.start(line), end).replace(INDENT, "");
     const start = end - content.length;
     if (content.startsWith("#") || content.startsWith(";")) return this.#comment(start, end, true);
     const close = content.startsWith("[") ? content.lastIndexOf("]") : -1;

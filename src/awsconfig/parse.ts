@@ -1,3 +1,4 @@
+import { INDENT } from "./blanks.ts";
 import { BLANK, COMMENT, HEADER, INDENTED, LineTable, SETTING, UNREADABLE } from "./lines.ts";
 import { BITS, mix, Names, NO_NAME } from "./names.ts";
 import { SectionTable } from "./sections.ts";
@@ -10,7 +11,10 @@ export interface Parsed {
   readonly hasLoneReturn: boolean;
 }
 
+/** A section of Python's own making. */
+const PYTHONS = "DEFAULT";
 const PREFIXES = ["profile", "sso-session", "services"];
+const BLANK_TO_ALL = /^[ \t]*$/;
 const PLAIN_SECTION_SETTINGS_MAX = 64; // Above it, looking for twins by comparing all pairs would cost too much.
 
 /**
@@ -86,8 +90,8 @@ class Parser {
       return next;
     }
     const content = this.#text.slice(start, end);
-    if (content.trim() === "") lines.add(BLANK, false, start, start, start, ~start, next - end);
-    else if (/^\s/.test(content)) lines.add(INDENTED, true, start, start, end, ~start, next - end);
+    if (content.trim() === "") lines.add(BLANK, !BLANK_TO_ALL.test(content), start, start, start, ~start, next - end);
+    else if (INDENT.test(content)) lines.add(INDENTED, true, start, start, end, ~start, next - end);
     else this.#oddSetting(start, end, next);
     return next;
   }
@@ -104,6 +108,8 @@ class Parser {
     }
     const close = at;
     if (codes[close] !== BRACKET_END || close === nameStart) return this.#oddHeader(start);
+    if (close - start === PYTHONS.length + 1 && this.#text.startsWith(PYTHONS, start + 1))
+      return this.#oddHeader(start);
     do at++;
     while (codes[at] === SPACE);
     const end = at;
@@ -146,6 +152,7 @@ class Parser {
     if (code !== NEW_LINE && at !== this.#text.length) return this.#oddLine(start);
     const name = this.#names.number(start, nameEnd, hash);
     if (name === NO_NAME) return this.#oddLine(start);
+    if (nameEnd === start + 1 && codes[start] === DASH) return this.#oddLine(start); // Go counts these.
     let valueEnd = end;
     while (valueEnd > valueStart && codes[valueEnd - 1] === SPACE) valueEnd--;
     const next = Math.min(at + 1, this.#text.length);
@@ -190,7 +197,7 @@ function codesOf(text: string): Codes {
 }
 
 const [NEW_LINE, RETURN, SPACE, HASH, SEMICOLON, EQUALS] = [0x0a, 0x0d, 0x20, 0x23, 0x3b, 0x3d] as const;
-const [BRACKET, BRACKET_END] = [0x5b, 0x5d] as const;
+const [BRACKET, BRACKET_END, DASH] = [0x5b, 0x5d, 0x2d] as const;
 
 const isPrefix = (text: string, from: number, to: number): boolean =>
   PREFIXES.some((prefix) => prefix.length === to - from && text.startsWith(prefix, from));

@@ -1,9 +1,10 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
 import { type Document, ReadSection } from "./document.ts";
-import { awsVaultMeaning, cliMeaning, type Meaning, sdkMeaning } from "./header.ts";
+import { Above, expandAll } from "./expand.ts";
+import { awsVaultMeaning, cliMeaning, isProfileDefault, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
-import { expand, type FileReading, readFile } from "./read.ts";
+import { type FileReading, readFile, SHARED_HEADER } from "./read.ts";
 
 /** Both files as one tool understands them. */
 export function read(tool: Tool, config: Document, credentials: Document): Reading {
@@ -114,11 +115,11 @@ function profileOf(name: string, profiles: Map<string, AwsProfile>): AwsProfile 
 
 /** Python's configparser hands the settings of `[DEFAULT]` on to every other section. */
 function withDefaults(sections: readonly Section[]): readonly Section[] {
-  const defaults = sections.filter((section) => section.header === "DEFAULT");
+  const defaults = sections.filter((section) => section.header === SHARED_HEADER);
   if (defaults.length === 0) return sections;
   const handedOn = new Map(defaults.flatMap((section) => [...section.all()].map((one) => [one.name, one] as const)));
   return sections
-    .filter((section) => section.header !== "DEFAULT")
+    .filter((section) => section.header !== SHARED_HEADER)
     .map((section) => {
       const merged = new Map(handedOn);
       for (const own of section.all()) merged.set(own.name, own);
@@ -131,23 +132,19 @@ function readAsSdk(files: readonly FileReading[]): Reading {
   const profiles = new Map<string, AwsProfile>();
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();
-  const meaning = (section: Section): Meaning => sdkMeaning(section.header, section.file);
-  const isBareDefault = (section: Section): boolean => section.header.trim() === "default";
-  const hasProfileDefault = config!.sections.some(
-    (section) => meaning(section).name === "default" && !isBareDefault(section),
-  );
+  const hasProfileDefault = config!.sections.some(({ header }) => isProfileDefault(header));
   for (const section of config!.sections) {
-    const { kind, name } = meaning(section);
+    const { kind, name } = sdkMeaning(section.header, "config");
     if (kind === "profile") {
       // `[profile default]` wins over `[default]` as a whole, wherever they stand.
-      if (hasProfileDefault && name === "default" && isBareDefault(section)) continue;
+      if (hasProfileDefault && name === "default" && !isProfileDefault(section.header)) continue;
       const profile = profileOf(name, profiles);
       profile.config = merge(profile.config, section);
     } else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
     else if (kind === "services") services.set(name, merge(services.get(name), section));
   }
   for (const section of credentials!.sections) {
-    const { kind, name } = meaning(section);
+    const { kind, name } = sdkMeaning(section.header, "credentials");
     if (kind !== "profile") continue;
     const profile = profileOf(name, profiles);
     profile.credentials = merge(profile.credentials, section);
@@ -167,20 +164,33 @@ function merge(earlier: Section | undefined, later: Section): Section {
 function readAsAwsVault(tool: Tool, { sections }: FileReading): Reading {
   const profiles = new Map<string, Section>();
   const ssoSessions = new Map<string, Section>();
+  let shared: Section | undefined;
+  let profileDefault: Section | undefined;
   for (const section of sections) {
     const { kind, name } = awsVaultMeaning(section.header);
     if (kind === "profile") profiles.set(name, merge(profiles.get(name), section));
     else if (kind === "sso-session") ssoSessions.set(name, merge(ssoSessions.get(name), section));
+    else if (section.header === SHARED_HEADER) shared = merge(shared, section);
+    else if (section.header === "profile default") profileDefault = merge(profileDefault, section);
   }
-  for (const [name, section] of profiles) profiles.set(name, expanded(section));
-  return awsVaultReading(tool, { profiles, ssoSessions });
+  // What stands above `[profile default.a]` is `[profile default]`, and not `[default]`.
+  const prefixed = new Map(profiles);
+  prefixed.delete("default");
+  if (profileDefault !== undefined) prefixed.set("default", profileDefault);
+  expandAll([...profiles, ...prefixed], new Above(prefixed), shared);
+  const aboveSessions = new Above(ssoSessions);
+  expandAll(ssoSessions, aboveSessions, shared);
+  for (const [name, section] of ssoSessions)
+    if (name.includes(".")) ssoSessions.set(name, aboveSessions.addedTo(name, section));
+  return awsVaultReading(tool, { profiles, ssoSessions }, profileDefault);
 }
 
 function awsVaultReading(
   tool: Tool,
   { profiles: own, ssoSessions }: Record<"profiles" | "ssoSessions", ReadonlyMap<string, Section>>,
+  profileDefault?: Section,
 ): Reading {
-  const family = new AwsVaultFamily(own);
+  const family = new AwsVaultFamily(own, profileDefault);
   const profiles = new Map<string, Profile>();
   for (const [name, section] of own) profiles.set(name, new AwsVaultProfile(name, section, family));
   return { tool, refused: [], profiles, ssoSessions, services: new Map() };
@@ -189,10 +199,13 @@ function awsVaultReading(
 /** The sections that profiles take settings over from. */
 class AwsVaultFamily {
   readonly #own: ReadonlyMap<string, Section>;
+  readonly #profileDefault: Section | undefined;
+  #above: Above | undefined;
   #fromDefault: readonly Layer[] | undefined;
 
-  constructor(own: ReadonlyMap<string, Section>) {
+  constructor(own: ReadonlyMap<string, Section>, profileDefault: Section | undefined) {
     this.#own = own;
+    this.#profileDefault = profileDefault;
   }
 
   /** What stands below a profile's own section. */
@@ -206,10 +219,14 @@ class AwsVaultFamily {
   }
 
   #parentsOf(name: string): Layer[] {
-    return [...parents(name)].flatMap((parent): Layer[] => {
-      const section = this.#own.get(parent);
-      return section === undefined ? [] : [{ kind: "parent", section }];
-    });
+    if (!name.includes(".")) return [];
+    if (this.#above === undefined) {
+      const prefixed = new Map(this.#own);
+      prefixed.delete("default");
+      if (this.#profileDefault !== undefined) prefixed.set("default", this.#profileDefault);
+      this.#above = new Above(prefixed);
+    }
+    return Array.from(this.#above.of(name), (section) => ({ kind: "parent", section }));
   }
 
   /** Made once: most profiles take over the same. */
@@ -268,22 +285,10 @@ class AwsVaultProfile implements Profile {
   }
 }
 
-/** The sections above `a.b.c` for Go's ini reader: `a.b`, then `a`. */
-function* parents(name: string): Iterable<string> {
-  for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) yield name.slice(0, dot);
-}
-
 function includeOf(sections: readonly Section[]): string | undefined {
   for (const section of sections) {
     const include = section.get("include_profile");
     if (include !== undefined) return include.value || undefined; // An empty one hides its parent's.
   }
   return undefined;
-}
-
-function expanded(section: Section): Section {
-  if (!(section instanceof ReadSection)) return section;
-  for (const one of section.all())
-    if (one.value.includes("%(")) Object.assign(one, { value: expand(one.value, (name) => section.get(name)) });
-  return section;
 }

@@ -1,6 +1,8 @@
-import type { Refusal, RefusalCause, Section, Setting, Traits } from "../model/reading.ts";
-import { isAwsVault } from "../model/tool.ts";
+import type { Refusal, RefusalCause, Section, Traits } from "../model/reading.ts";
+import { endWithout, SPACE_AND_TAB, startWithout, trim, WHITE_SPACE } from "./blanks.ts";
 import { Document, LineSetting, PlainSection, ReadSection } from "./document.ts";
+import { encode, fromBrokenUtf8 } from "./encoding.ts";
+
 import type { Manners } from "./manners.ts";
 import { type Parsed, parse, splitSetting } from "./parse.ts";
 
@@ -10,41 +12,65 @@ export interface FileReading {
   readonly sections: readonly Section[];
 }
 
+/** Python and Go keep settings for everyone under this header. */
+export const SHARED_HEADER = "DEFAULT";
+
 /** Reads a file in a tool's manners. Sections that hold nothing odd are shared between all tools' readings. */
 export function readFile(document: Document, manners: Manners): FileReading {
-  if (document.hasBom && document.encoding === "utf-8" && manners.bom === "refused") {
+  if (document.encoding !== "utf-8") {
+    switch (manners.notUtf8) {
+      case "file refused":
+        return notUtf8(document);
+      case "file ignored":
+        return { refused: undefined, sections: [] };
+      case "replaced":
+        if (document.encoding === "broken-utf-8") return new Reader(withReplacements(document), manners).read();
+        // Its names are full of NULs, so there is no profile in it.
+        return new Reader(asBytes(document), manners).read().refused
+          ? notUtf8(document)
+          : { refused: undefined, sections: [] };
+    }
+  }
+  if (document.hasBom && manners.bom === "refused") {
     return refuse({
       at: document.lineAt(0),
       cause: "byte-order-mark",
       message: "the file starts with a byte order mark",
     });
   }
-  if (document.encoding !== "utf-8") {
-    const isWide = document.encoding !== "latin1";
-    if (manners.notUtf8 === "file refused" || (isWide && manners.bom === "refused")) {
-      return refuse({
-        at: { kind: "file", path: document.path },
-        cause: "encoding",
-        message: "the file is not UTF-8 text",
-      });
-    }
-    if (manners.notUtf8 === "file ignored") return { refused: undefined, sections: [] };
-  }
   if (document.plain !== undefined) return { refused: undefined, sections: document.plain.sections };
-  const reader = new Reader(withLineEnds(document, manners), manners);
-  return reader.read();
+  return new Reader(withLineEnds(document, manners), manners).read();
 }
 
 const refuse = (refused: Refusal): FileReading => ({ refused, sections: [] });
 
+const notUtf8 = ({ path }: Document): FileReading =>
+  refuse({ at: { kind: "file", path }, cause: "encoding", message: "the file is not UTF-8 text" });
+
+/** U+FFFD for every byte that is not UTF-8. Half a byte order mark of UTF-16 is passed over like a whole one. */
+function withReplacements(document: Document): Document {
+  const text = document.text.replace(/^(?:\udcff\udcfe|\udcfe\udcff)/, "  ").replace(/[\udc80-\udcff]/gu, "\ufffd");
+  return withText(document, text);
+}
+
+/** UTF-16 as somebody sees it who goes by bytes. */
+function asBytes(document: Document): Document {
+  const text = fromBrokenUtf8(encode({ text: document.text, encoding: document.encoding, hasBom: false }));
+  return new Document(document.path, document.file, "broken-utf-8", false, text, parse(text), new Map());
+}
+
 /** The same document with the line ends that this tool sees. Offsets stay as they are. */
 function withLineEnds(document: Document, manners: Manners): Document {
   if (!document.hasLoneReturn || manners.loneReturn === "is text") return document;
-  const text = document.text.replace(/\r(?!\n)/g, "\n");
+  return withText(document, document.text.replace(/\r(?!\n)/g, "\n"));
+}
+
+function withText(document: Document, text: string): Document {
   const parsed = parse(text);
   const traits = new Map<number, Traits>();
   for (let line = 0; line < parsed.lines.length; line++) {
-    const known = document.traits(~valueStartOf(text, parsed, line));
+    // Where both have the same lines, a value may be known by its line alone.
+    const known = document.traits(document.hasLoneReturn ? ~valueStartOf(text, parsed, line) : line);
     if (known !== undefined) traits.set(line, known);
   }
   return new Document(document.path, document.file, document.encoding, document.hasBom, text, parsed, traits);
@@ -61,13 +87,23 @@ class Reader {
   readonly #manners: Manners;
   readonly #sections: Section[] = [];
   readonly #headers = new Set<string>();
+  /** Blocks that may turn out to be refused: the settings that everyone shares are refused only where somebody has them. */
+  readonly #badBlocks: { readonly section: Section; readonly setting: LineSetting }[] = [];
+  /** The lines of all blocks of one name add up in Go, whatever stands between them. */
+  readonly #blocksByHeader = new Map<string, Map<string, Map<string, string>>>();
+  /** Those of this section, and of the others of its name. */
+  #blocks: Map<string, Map<string, string>> | undefined;
   /** The section that the next lines belong to; a plain one is closed unless something odd turns out to be part of it. */
   #section: ReadSection | undefined;
   #plain: PlainSection | undefined;
+  /** The settings that everyone shares, when the tool wants no twins among them. */
+  #shared: ReadSection | undefined;
   /** The setting that an indented line may continue. */
   #open: Open | undefined;
   /** How far in the last header or setting stood: deeper lines continue it (the AWS CLI only). */
   #indent = 0;
+  /** How many settings of this section are named `-` (aws-vault only). */
+  #numbered = 0;
   #refused: Refusal | undefined;
 
   constructor(document: Document, manners: Manners) {
@@ -85,6 +121,7 @@ class Reader {
         this.#plain = section;
         this.#noteHeader(section.header, section.first);
         this.#indent = 0;
+        this.#numbered = 0;
         line = section.last;
       }
       line = Math.max(line, section.first);
@@ -92,93 +129,121 @@ class Reader {
       if (this.#refused !== undefined) return refuse(this.#refused);
     }
     this.#finish();
+    this.#refuseBadBlocks();
     if (this.#refused !== undefined) return refuse(this.#refused);
     return { refused: undefined, sections: this.#sections };
   }
 
   /** Takes in a line, or several, and returns the next one. */
   #readLine(line: number): number {
-    const raw = this.#document.lineText(line);
-    const content = raw.trim();
-    if (content === "") {
+    const { lines, text } = this.#document;
+    const first = lines.start(line);
+    const end = lines.end(line);
+    const start = startWithout(this.#manners.blanks, text, first, end);
+    if (start > first && this.#continues(line, start)) return line + 1;
+    if (this.#refused !== undefined) return line + 1;
+    if (start === end) {
       if (this.#manners.indented === "continues or starts anew") this.#open?.lines.push("");
       return line + 1;
     }
-    const indent = raw.length - raw.trimStart().length;
-    const isRemark = content.startsWith("#") || content.startsWith(";");
-    if (isRemark && indent === 0) return line + 1;
-    if (indent > 0 && this.#continues(line, content, indent, isRemark)) return line + 1;
-    if (this.#refused !== undefined || isRemark) return line + 1;
-    this.#indent = indent;
-    const start = this.#document.lines.start(line) + indent;
-    return content.startsWith("[") && this.#header(line, content) ? line + 1 : this.#setting(line, start);
+    const isRemark = text[start] === "#" || text[start] === ";";
+    if (isRemark) return line + 1;
+    this.#indent = start - first;
+    return text[start] === "[" && this.#header(line, start) ? line + 1 : this.#setting(line, start);
   }
 
   /** Whether an indented line belongs to the setting above it (or is refused). */
-  #continues(line: number, content: string, indent: number, isRemark: boolean): boolean {
+  #continues(line: number, start: number): boolean {
+    const { blanks, indented } = this.#manners;
+    const { lines, text } = this.#document;
+    const first = lines.start(line);
+    const end = endWithout(blanks, text, start, lines.end(line));
+    const isBlank = start >= end;
     const open = this.#open;
-    switch (this.#manners.indented) {
+    switch (indented) {
       case "continues or starts anew":
-        if (isRemark) return true;
-        if (open === undefined || indent <= this.#indent) return false;
+        if (isBlank || open === undefined || start - first <= this.#indent) return false;
+        if (text[start] === "#" || text[start] === ";") return false;
         break;
       case "must continue":
+        if (isBlank) return false;
         if (open === undefined) {
           this.#refuse(
             line,
-            this.#section ? "indented" : "above-headers",
-            this.#section ? "an indented line with no value above it to continue" : "a line above the first [section]",
+            this.#section || this.#plain ? "indented" : "above-headers",
+            this.#section || this.#plain
+              ? "an indented line with no value above it to continue"
+              : "a line above the first [section]",
           );
           return true;
         }
-        if (open.setting.value === "" && !content.includes("=")) {
-          this.#refuse(line, "indented", "an indented line without '=' below a setting without a value");
-          return true;
+        if (open.setting.value === "") {
+          const parts = this.#split(start, lines.end(line));
+          if (parts === undefined || parts.nameStart === parts.nameEnd) {
+            const missing = parts === undefined ? "'='" : "a name";
+            this.#refuse(line, "indented", `an indented line without ${missing} below a setting without a value`);
+            return true;
+          }
         }
         break;
       case "nests or starts anew":
         if (open === undefined || open.setting.value !== "") return false;
+        if (!SPACE_AND_TAB.includes(text[first]!)) return false;
+        if (open.isNumbered) this.#refuse(line, "indented", "an indented line below a setting named '-'");
+        if (isBlank) return true;
         break;
     }
-    open.lines.push(content);
+    open.lines.push(text.slice(start, end));
     open.lastLine = line;
     return true;
   }
 
-  #header(line: number, content: string): boolean {
-    const { afterHeader, tool } = this.#manners;
+  #header(line: number, start: number): boolean {
+    const { afterHeader, emptyHeader, openHeader, blanks } = this.#manners;
+    const content = this.#document.text.slice(start, this.#document.lines.end(line));
     let close = content.lastIndexOf("]");
     if (afterHeader === "remark only") {
       const remark = content.search(/[#;]/);
-      const bare = (remark < 0 ? content : content.slice(0, remark)).trimEnd();
+      const bare = trim(blanks, remark < 0 ? content : content.slice(0, remark));
       if (!bare.endsWith("]")) {
         this.#refuse(line, "header", "a [section] line that does not end with ']'");
         return true;
       }
       close = bare.length - 1;
     }
-    if (close < 0 && tool === "cli") return false;
-    if (close < 0 || (close === 1 && isAwsVault(tool))) {
-      this.#refuse(
-        line,
-        "header",
-        close < 0 ? "a [section] line that is not closed" : "a [section] line without a name",
-      );
+    if (close < 0 && openHeader === "is a setting") return false;
+    if (close === 1 && emptyHeader === "is a setting") return false;
+    if (close < 0 || (close === 1 && emptyHeader === "refused")) {
+      const fault = close < 0 ? "that is not closed" : "without a name";
+      this.#refuse(line, "header", `a [section] line ${fault}`);
       return true;
     }
-    if (close === 1 && tool === "cli") return false;
     this.#finish();
-    const header = content.slice(1, close);
+    this.#startSection(content.slice(1, close), line);
+    return true;
+  }
+
+  #startSection(header: string, line: number): void {
+    const isShared = header === SHARED_HEADER && this.#manners.twins === "file refused";
+    this.#plain = undefined;
+    this.#numbered = 0;
+    if (isShared && this.#shared !== undefined) {
+      this.#section = this.#shared;
+      return;
+    }
     this.#section = new ReadSection(this.#document.file, header, this.#document.headerAt(line), new Map());
     this.#sections.push(this.#section);
-    this.#plain = undefined;
+    if (this.#manners.goStrings) {
+      this.#blocks = this.#blocksByHeader.get(header) ?? new Map();
+      this.#blocksByHeader.set(header, this.#blocks);
+    }
+    if (isShared) this.#shared = this.#section;
     this.#noteHeader(header, line);
-    return true;
   }
 
   #noteHeader(header: string, line: number): void {
     if (this.#manners.twins === "merged") return;
-    if (this.#headers.has(header) && header !== "DEFAULT") this.#refuse(line, "twin-section", `a second [${header}]`);
+    if (this.#headers.has(header)) this.#refuse(line, "twin-section", `a second [${header}]`);
     this.#headers.add(header);
   }
 
@@ -196,40 +261,60 @@ class Reader {
     this.#reopen();
     const manners = this.#manners;
     const document = this.#document;
-    if (this.#section === undefined && manners.aboveFirstHeader === "refused") {
-      this.#refuse(line, "above-headers", "a line above the first [section]");
-      return line + 1;
+    if (this.#section === undefined) {
+      if (manners.aboveFirstHeader === "refused") {
+        this.#refuse(line, "above-headers", "a line above the first [section]");
+        return line + 1;
+      }
+      this.#startSection(SHARED_HEADER, line);
     }
-    const parts = splitSetting(document.text, start, document.lines.end(line), manners.delimiters);
-    if (parts === undefined || parts.nameEnd === start) {
-      this.#refuse(
-        line,
-        "line",
-        parts === undefined ? `a line without '${manners.delimiters[0]}'` : "a setting without a name",
-      );
+    const parts = this.#split(start, document.lines.end(line));
+    if (parts === undefined || parts.nameStart === parts.nameEnd) {
+      const fault = parts === undefined ? `a line without '${manners.delimiters[0]}'` : "a setting without a name";
+      this.#refuse(line, "line", fault);
       return line + 1;
     }
     this.#finish();
-    const setting = new LineSetting(document, line, start, parts.nameEnd, parts.valueStart, parts.valueEnd);
-    const next = manners.goStrings ? readGoValue(document, manners, line, setting) : line + 1;
-    if (manners.remark === "after a blank")
-      setting.value = withoutRemark(document, parts.nameEnd, document.lines.end(line));
+    const setting = new LineSetting(document, line, parts.nameStart, parts.nameEnd, parts.valueStart, parts.valueEnd);
+    setting.name = manners.lowerCase(document.text.slice(parts.nameStart, parts.nameEnd));
+    setting.value = document.text.slice(parts.valueStart, parts.bareEnd);
+    const isNumbered = manners.goStrings && setting.name === "-";
+    if (isNumbered) setting.name = `#${++this.#numbered}`;
+    const next = manners.goStrings ? readGoValue(document, manners, line, setting, parts.cut + 1) : line + 1;
     if (next === undefined) {
       this.#refuse(line, "line", "a quoted value without an end");
       return line + 1;
     }
-    this.#open = { setting, lines: [], lastLine: next - 1 };
-    if (this.#section?.settings.has(setting.name) === true) {
-      if (manners.twins === "file refused")
-        this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
-      // Nested lines of two blocks of one name add up in Go.
-      if (manners.goStrings && setting.value === "") {
-        const earlier = this.#section.settings.get(setting.name)?.nested ?? [];
-        for (const [name, value] of earlier) this.#open.lines.push(`${name}=${value}`);
-      }
-    }
+    this.#open = { setting, isNumbered, lines: [], lastLine: next - 1 };
+    if (manners.twins === "file refused" && this.#section?.settings.has(setting.name) === true)
+      this.#refuse(line, "twin-setting", `a second '${setting.name}' in [${this.#section.header}]`);
+    if (setting.value === "") setting.nested = this.#blocks?.get(setting.name);
     if (manners.settingNames.test(setting.name)) this.#section?.settings.set(setting.name, setting);
     return next;
+  }
+
+  /** Cuts a line at its first delimiter; undefined when it has none. */
+  #split(start: number, end: number): Parts | undefined {
+    const { blanks, delimiters, goStrings, remark } = this.#manners;
+    const { text } = this.#document;
+    const remarkAt = remark === "after a blank" ? text.slice(start, end).search(BLANK_AND_MARK) : -1;
+    const bare = remarkAt < 0 ? end : start + remarkAt + 1;
+    const name = goStrings ? quotedName(text, start, end) : { start, end: undefined, cutFrom: start };
+    if (name === undefined) return undefined;
+    let cut = name.cutFrom;
+    while (cut < bare && !delimiters.includes(text[cut]!)) cut++;
+    if (cut >= bare) return undefined;
+    const nameEnd = name.end ?? cut;
+    const nameStart = startWithout(blanks, text, name.start, nameEnd);
+    const valueStart = startWithout(blanks, text, cut + 1, end);
+    return {
+      nameStart,
+      nameEnd: endWithout(blanks, text, nameStart, nameEnd),
+      cut,
+      valueStart,
+      valueEnd: endWithout(blanks, text, valueStart, end),
+      bareEnd: endWithout(blanks, text, valueStart, bare),
+    };
   }
 
   /** The open setting has all its lines: now its value is known. */
@@ -242,21 +327,33 @@ class Reader {
     if (lines.length === 0) return;
     setting.lastLine = open.lastLine;
     if (setting.value !== "") {
-      if (this.#manners.tool === "cli") setting.value = [setting.value, ...lines].join("\n");
-      else setting.value = [setting.value, ...lines.filter((line) => line !== "")].join("\n");
+      setting.value = [setting.value, ...lines].join("\n");
       return;
     }
-    const nested = new Map<string, string>();
-    for (const line of lines) {
-      if (line === "") continue;
+    const { blanks, blockLineEnds, blockLineWithoutEquals, blockNames } = this.#manners;
+    const nested = this.#blocks?.get(setting.name) ?? new Map<string, string>();
+    for (const line of lines.flatMap((some) => some.split(blockLineEnds))) {
       const cut = line.indexOf("=");
-      if (cut < 0 && this.#manners.tool === "cli") {
-        this.#refuse(setting.nameAt.span!.line - 1, "line", `a line without '=' in the block below '${setting.name}'`);
-        return;
-      }
-      if (cut >= 0) nested.set(line.slice(0, cut).trim(), line.slice(cut + 1).trim());
+      const name = trim(blanks, line.slice(0, cut));
+      if (cut >= 0 && blockNames.test(name)) nested.set(name, trim(blanks, line.slice(cut + 1)));
+      else if (cut < 0 && blockLineWithoutEquals === "refused" && trim(blanks, line) !== "")
+        this.#badBlocks.push({ section: this.#section!, setting });
     }
     setting.nested = nested;
+    this.#blocks?.set(setting.name, nested);
+  }
+
+  /** A block is looked at for each section that has it: in the settings that everyone shares, it may be that none has. */
+  #refuseBadBlocks(): void {
+    for (const { section, setting } of this.#badBlocks) {
+      const isRead =
+        section !== this.#shared ||
+        this.#sections.some((other) => other !== section && other.get(setting.name) === undefined);
+      if (isRead) {
+        const line = setting.nameAt.span!.line - 1;
+        this.#refuse(line, "line", `a line without '=' in the block below '${setting.name}'`);
+      }
+    }
   }
 
   #refuse(line: number, cause: RefusalCause, message: string): void {
@@ -266,40 +363,67 @@ class Reader {
 
 interface Open {
   readonly setting: LineSetting;
+  readonly isNumbered: boolean;
   readonly lines: string[];
   lastLine: number;
 }
 
+interface Parts {
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  /** The delimiter. */
+  readonly cut: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+  /** Where the value ends when a remark is no part of it. */
+  readonly bareEnd: number;
+}
+
 /** The cross-SDK rule: a blank and then `#` or `;` starts a remark, also right after the equals sign. */
-function withoutRemark(document: Document, nameEnd: number, end: number): string {
-  const afterName = document.text.slice(nameEnd, end);
-  const value = afterName.slice(afterName.indexOf("=") + 1);
-  const remark = /[ \t][#;]/.exec(value);
-  return trimAscii(remark ? value.slice(0, remark.index) : value);
+const BLANK_AND_MARK = new RegExp(`[${WHITE_SPACE}][#;]`);
+
+/** Where Go's ini reader sees the name that starts here, and from where on it looks for a delimiter. */
+function quotedName(
+  text: string,
+  start: number,
+  end: number,
+): { readonly start: number; readonly end: number | undefined; readonly cutFrom: number } | undefined {
+  const hasThree = text.startsWith('"""', start) && hasBytes(text.slice(start, start + 7), 7);
+  const quote = hasThree ? '"""' : text[start] === '"' || text[start] === "`" ? text[start] : "";
+  if (quote === "") return { start, end: undefined, cutFrom: start };
+  const nameStart = start + quote.length;
+  const nameEnd = text.indexOf(quote, nameStart);
+  if (nameEnd < 0 || nameEnd >= end) return undefined;
+  return { start: nameStart, end: nameEnd, cutFrom: nameEnd + quote.length };
 }
 
-function trimAscii(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && ASCII_BLANKS.includes(text[start]!)) start++;
-  while (end > start && ASCII_BLANKS.includes(text[end - 1]!)) end--;
-  return text.slice(start, end);
-}
-
-const ASCII_BLANKS = " \t\r\n\f\v";
+const hasBytes = (text: string, bytes: number): boolean => new TextEncoder().encode(text).length >= bytes;
 
 /** A value by the rules of gopkg.in/ini.v1; returns the next line, or undefined when a quote never ends. */
-function readGoValue(document: Document, manners: Manners, line: number, setting: LineSetting): number | undefined {
-  const value = setting.value;
-  const quote = value.startsWith('"""') && value.length > 3 ? '"""' : value.startsWith("`") ? "`" : undefined;
-  if (quote !== undefined) return readGoQuoted(document, line, setting, quote);
-  if (value.endsWith("\\")) return readGoContinued(document, line, setting);
-  const remark = manners.remark === "anywhere" ? value.search(/[#;]/) : firstOf(value, " #", " ;");
+function readGoValue(
+  document: Document,
+  manners: Manners,
+  line: number,
+  setting: LineSetting,
+  from: number,
+): number | undefined {
+  const { text } = document;
+  const end = nextStart(document, line);
+  // With its line end, for three quotes and nothing else are told from three quotes and a line end.
+  const rest = text.slice(startWithout(manners.blanks, text, from, end), end);
+  const quote = rest.startsWith('"""') && rest.length > 3 ? '"""' : rest.startsWith("`") ? "`" : undefined;
+  if (quote !== undefined) return readGoQuoted(document, line, setting, rest.slice(quote.length), quote);
+  const value = trim(manners.blanks, rest);
+  if (value.endsWith("\\")) return readGoContinued(document, manners, line, setting, value);
+  const remark = manners.remark === "anywhere in a value" ? value.search(/[#;]/) : firstOf(value, " #", " ;");
   // A remark right after the equals sign has lost its space to trimming: for ByteNess it is the value.
-  const cut = remark < 0 ? value : value.slice(0, remark).trim();
+  const cut = remark < 0 ? value : trim(manners.blanks, value.slice(0, remark));
   setting.value = stripQuotes(cut);
   return line + 1;
 }
+
+const nextStart = ({ lines, lineCount, text }: Document, line: number): number =>
+  line + 1 < lineCount ? lines.start(line + 1) : text.length;
 
 const firstOf = (text: string, first: string, second: string): number => {
   const at = text.indexOf(first);
@@ -312,8 +436,13 @@ function stripQuotes(value: string): string {
   return value.indexOf(quote, 1) === value.length - 1 ? value.slice(1, -1) : value;
 }
 
-function readGoQuoted(document: Document, line: number, setting: LineSetting, quote: string): number | undefined {
-  const rest = setting.value.slice(quote.length);
+function readGoQuoted(
+  document: Document,
+  line: number,
+  setting: LineSetting,
+  rest: string,
+  quote: string,
+): number | undefined {
   const end = rest.lastIndexOf(quote);
   if (end >= 0) {
     setting.value = rest.slice(0, end);
@@ -321,22 +450,28 @@ function readGoQuoted(document: Document, line: number, setting: LineSetting, qu
   }
   const taken = [rest];
   for (let next = line + 1; next < document.lineCount; next++) {
-    const text = document.lineText(next);
+    const text = document.text.slice(document.lines.start(next), nextStart(document, next));
     const close = text.lastIndexOf(quote);
     taken.push(close < 0 ? text : text.slice(0, close));
     if (close < 0) continue;
-    setting.value = taken.join("\n");
+    setting.value = taken.join("");
     setting.lastLine = next;
     return next + 1;
   }
   return undefined;
 }
 
-function readGoContinued(document: Document, line: number, setting: LineSetting): number {
-  let value = setting.value.slice(0, -1);
+function readGoContinued(
+  document: Document,
+  manners: Manners,
+  line: number,
+  setting: LineSetting,
+  start: string,
+): number {
+  let value = start.slice(0, -1);
   let next = line + 1;
   for (; next < document.lineCount; next++) {
-    const more = document.lineText(next).trim();
+    const more = trim(manners.blanks, document.lineText(next));
     value += more;
     if (more === "" || !value.endsWith("\\")) break;
     value = value.slice(0, -1);
@@ -344,18 +479,4 @@ function readGoContinued(document: Document, line: number, setting: LineSetting)
   setting.value = value;
   setting.lastLine = Math.min(next, document.lineCount - 1);
   return Math.min(next, document.lineCount - 1) + 1;
-}
-
-/** Values that stand for one another several times over could fill the memory. */
-const EXPANDED_MAX = 64 * 1024;
-
-/** `%(name)s` in a value of Go's ini reader stands for another setting of the section. */
-export function expand(value: string, lookUp: (name: string) => Setting | undefined): string {
-  let text = value;
-  for (let depth = 0; depth < 99 && text.includes("%("); depth++) {
-    const next = text.replace(/%\(([^()]+)\)s/, (whole, name: string) => lookUp(name.toLowerCase())?.value ?? whole);
-    if (next === text || next.length > EXPANDED_MAX) break;
-    text = next;
-  }
-  return text;
 }

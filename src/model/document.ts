@@ -3,7 +3,8 @@ import type { Setting } from "./reading.ts";
 
 export type LineKind = "blank" | "comment" | "header" | "setting" | "indented" | "unreadable";
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1";
+/** `broken-utf-8` is what is none of the others. */
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "broken-utf-8";
 
 export type SectionKind = "profile" | "sso-session" | "services" | "other";
 
