@@ -34,7 +34,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system"] },
   doctor: { holds: /^src\/doctor\//, may: ["model", "probes", "system", "nearest", "errors"] },
-  report: { holds: /^src\/report\//, may: ["model"], packages: ["boxen"] },
+  report: { holds: /^src\/report\//, may: ["model", "awsconfig"], packages: ["boxen"] },
   terminal: { holds: /^src\/terminal\//, may: ["model", "system"], packages: ["listr2"] },
   preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },

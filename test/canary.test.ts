@@ -132,6 +132,10 @@ describe("no output shows a secret", () => {
       ["profiles", "--as", tool],
       ["profiles", "--as", tool, "--format", "json", "--debug"],
     ]),
+    ["profiles"],
+    ["profiles", "--format", "json"],
+    ["why", "a"],
+    ["why", "--format", "json", "--debug"],
     ["rules"],
   ];
   test.each(commands.map((words) => [words.join(" ") || "(no words)", words] as const))("%s", async (_, words) => {
@@ -152,6 +156,10 @@ describe("no output shows a secret", () => {
     for (const words of [
       ["check", "--all"],
       ["profiles", "--format", "json"],
+      ...["a", "default"].flatMap((name) => [
+        ["why", name],
+        ["why", name, "--format", "json"],
+      ]),
     ]) {
       const system = machine({ extra: readable });
       await main(words, system);

@@ -93,3 +93,9 @@ function example(folder: string): string {
 }
 
 const block = (title: string, text: string): string => `${title}:\n\n\`\`\`text\n${text.replace(/\n$/, "")}\n\`\`\``;
+
+test("what the README shows of `why` is what it prints", () => {
+  const readme = readFileSync(join(FIXTURES, "..", "README.md"), "utf8");
+  const shown = /\$ aws-vault-doctor why [^]*?(?=```)/.exec(readme)?.[0];
+  expect(readFileSync(join(FIXTURES, "commands", "why.txt"), "utf8")).toContain(shown);
+});

@@ -125,7 +125,7 @@ function scopes(given: Given, system: System, preferred: readonly Tool[]): Scope
   const folders = new Map<string, { config: NamedFile; credentials: NamedFile }>();
   const found: Scope[] = [];
   for (const word of given.words) {
-    const path = existing(word, system, ["check", "explain", "rules", "profiles"]);
+    const path = existing(word, system, ["check", "explain", "rules", "profiles", "why"]);
     const kind = /credentials?[^/]*$/i.test(path) ? "credentials" : "config";
     const folder = path.slice(0, path.lastIndexOf("/"));
     const pair = folders.get(folder);
