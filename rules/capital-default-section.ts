@@ -16,6 +16,7 @@ export default rule({
       [config, profiles.tools],
       [credentials, profiles.tools.filter((tool) => !isAwsVault(tool))],
     ] as const) {
+      if (document.isPlain) continue;
       const section = document.sections.find(({ header }) => header === "DEFAULT");
       if (section === undefined || readers.length === 0) continue;
       let hasSetting = false;

@@ -12,6 +12,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   needs: ["credentials"],
   *check({ credentials }) {
+    if (credentials.isPlain) return;
     const taken = new Set<string | undefined>();
     for (const { kind, header, headerAt } of credentials.sections) {
       if (kind !== undefined) continue;

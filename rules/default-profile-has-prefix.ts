@@ -13,8 +13,8 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   needs: ["config"],
   *check({ config }) {
+    if (config.isPlain) return;
     for (const section of config.sections) {
-      if (section.kind === "profile" && section.name !== "default") continue;
       const { header, headerAt } = section;
       if (header === undefined || !/^\s*profile\s+(["']?)default\1\s*$/.test(header)) continue;
       const plain = config.sections.find((other) => other.header?.trim() === "default");

@@ -13,6 +13,7 @@ export default rule({
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {
+      if (document.isPlain) continue;
       for (const section of document.sections) {
         if (!section.isOdd || section.header === undefined) continue;
         const first = new Map<string, Setting>();

@@ -16,7 +16,9 @@ export default rule({
       [config, /^(?:profile|sso-session|services)?\s*(?:""|'')?$/],
       [credentials, /^$/],
     ] as const) {
-      for (const { header, headerAt } of document.sections) {
+      for (const section of document.sections) {
+        if (section.kind !== undefined && section.kind !== "other") continue;
+        const { header, headerAt } = section;
         if (header === undefined || !nameless.test(header.trim())) continue;
         yield {
           at: headerAt,

@@ -21,6 +21,7 @@ export default rule({
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {
+      if (document.isPlain) continue;
       if (isGarbled(document)) continue;
       for (const section of document.sections) {
         if (!section.isOdd) continue;

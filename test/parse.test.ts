@@ -4,7 +4,7 @@ import { assert, describe, expect, test } from "vitest";
 import { Document, readDocument } from "../src/awsconfig/document.ts";
 import { decode, encode } from "../src/awsconfig/encoding.ts";
 import { parse } from "../src/awsconfig/parse.ts";
-import { read } from "../src/awsconfig/profiles.ts";
+import { read, settings } from "../src/awsconfig/profiles.ts";
 import { TOOLS, type Tool } from "../src/model/tool.ts";
 import { generatedFiles } from "./generated.ts";
 
@@ -310,4 +310,18 @@ describe("the cost of a reading grows with the text", () => {
     const [one, ten] = [median(() => readAll(tool, small)), median(() => readAll(tool, large))];
     assert.isAtMost(ten, 12 * one + SLACK_MS);
   });
+});
+
+test("names that were chosen to crowd one place of a hash table cost no more than others, and are read", () => {
+  // "Aa" and "BB" have one hash in the usual way of counting, and so have all words made of them.
+  const names = Array.from({ length: 2 ** 14 }, (_, number) =>
+    number.toString(2).padStart(14, "0").replaceAll("0", "Aa").replaceAll("1", "BB"),
+  );
+  const text = names.map((name) => `[profile ${name}]\n${name.toLowerCase()} = x\n`).join("");
+  const started = performance.now();
+  const document = readDocument("/f", "config", new TextEncoder().encode(text));
+  const reading = read("sdk", document, readDocument("/g", "credentials", new Uint8Array()));
+  assert.equal(reading.profiles.size, names.length);
+  for (const name of names) assert.equal(settings(reading.profiles.get(name)!).size, 1);
+  assert.isBelow(performance.now() - started, 2000);
 });

@@ -1,6 +1,6 @@
 import type { Section, Setting } from "../model/reading.ts";
-import { ReadSection } from "./document.ts";
 import { MANNERS } from "./manners.ts";
+import { ReadSection } from "./section.ts";
 
 /** Values that stand for one another several times over could fill the memory. */
 const EXPANDED_MAX = 64 * 1024;

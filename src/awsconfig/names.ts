@@ -41,7 +41,7 @@ export class Names {
 
   /** The number of the name that stands there; `hash` is the one that `mix` made of its characters. */
   number(start: number, end: number, hash: number): number {
-    let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    let slot = spread(hash) & (SLOTS - 1);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const known = this.#slots[slot]!;
       if (known === NO_NAME) return this.#add(slot, start, end, hash);
@@ -66,6 +66,13 @@ export class Names {
     this.#numbers.set(name, number);
     return number;
   }
+}
+
+/** A hash spread over all its bits, so that names that differ in a digit at the end do not crowd into one place. */
+export function spread(hash: number): number {
+  let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }
 
 /** One more character of a name, taken into its hash. */

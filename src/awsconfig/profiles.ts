@@ -1,10 +1,12 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
-import { type Document, ReadSection } from "./document.ts";
+import type { Document } from "./document.ts";
 import { Above, expandAll } from "./expand.ts";
 import { awsVaultMeaning, cliMeaning, isProfileDefault, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
+import { type PlainFile, SectionsByName } from "./plain-file.ts";
 import { type FileReading, readFile, SHARED_HEADER } from "./read.ts";
+import { ReadSection } from "./section.ts";
 
 /** Both files as one tool understands them. */
 export function read(tool: Tool, config: Document, credentials: Document): Reading {
@@ -13,18 +15,25 @@ export function read(tool: Tool, config: Document, credentials: Document): Readi
   if (manners.readsCredentials) files.push(readFile(credentials, manners));
   const refused = files.flatMap((file) => file.refused ?? []);
   if (refused.length > 0) return { tool, refused, profiles: new Map(), ssoSessions: new Map(), services: new Map() };
-  // Where nothing is odd, the document knows its profiles already.
-  const plain = files.every(({ sections }, index) => sections === [config, credentials][index]!.plain?.sections);
+  const { plain } = files[0]!;
   switch (tool) {
     case "cli":
     case "sdk":
-      if (plain && files[1]!.sections.length === 0) return { tool, refused: [], ...config.plain! };
+      if (plain !== undefined && files[1]!.plain?.isEmpty === true) return asItStands(tool, plain);
       return tool === "cli" ? readAsCli(files) : readAsSdk(files);
     case "aws-vault-byteness":
     case "aws-vault-99designs":
-      return plain ? awsVaultReading(tool, config.plain!) : readAsAwsVault(tool, files[0]!);
+      return plain ? awsVaultReading(tool, plain) : readAsAwsVault(tool, files[0]!);
   }
 }
+
+const asItStands = (tool: Tool, { profiles, ssoSessions, services }: PlainFile): Reading => ({
+  tool,
+  refused: [],
+  profiles,
+  ssoSessions,
+  services,
+});
 
 /** The setting that decides, of a profile. */
 export const setting = (profile: Profile, name: string): Setting | undefined => profile.get(name);
@@ -45,7 +54,13 @@ export function profilesWith({ profiles }: Reading, name: string): readonly Prof
   let known = bySetting.get(profiles);
   if (known === undefined) bySetting.set(profiles, (known = new Map()));
   let found = known.get(name);
-  if (found === undefined) known.set(name, (found = [...profiles.values()].filter((profile) => profile.has(name))));
+  if (found === undefined) {
+    found =
+      profiles instanceof SectionsByName
+        ? profiles.having(name)
+        : [...profiles.values()].filter((profile) => profile.has(name));
+    known.set(name, found);
+  }
   return found;
 }
 

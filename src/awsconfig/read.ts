@@ -1,15 +1,20 @@
 import type { Refusal, RefusalCause, Section, Traits } from "../model/reading.ts";
 import { endWithout, SPACE_AND_TAB, startWithout, trim, WHITE_SPACE } from "./blanks.ts";
-import { Document, LineSetting, PlainSection, ReadSection } from "./document.ts";
+import { Document } from "./document.ts";
 import { encode, fromBrokenUtf8 } from "./encoding.ts";
 
 import type { Manners } from "./manners.ts";
 import { type Parsed, parse, splitSetting } from "./parse.ts";
+import type { PlainFile } from "./plain-file.ts";
+import { PlainSection, ReadSection } from "./section.ts";
+import { LineSetting } from "./setting.ts";
 
 /** One file as one tool reads it: its sections in order, or where it gives up. */
 export interface FileReading {
   readonly refused: Refusal | undefined;
   readonly sections: readonly Section[];
+  /** The file itself knows what is in it, where there is nothing to decide. */
+  readonly plain?: PlainFile;
 }
 
 /** Python and Go keep settings for everyone under this header. */
@@ -38,7 +43,17 @@ export function readFile(document: Document, manners: Manners): FileReading {
       message: "the file starts with a byte order mark",
     });
   }
-  if (document.plain !== undefined) return { refused: undefined, sections: document.plain.sections };
+  const { plain } = document;
+  if (plain !== undefined) {
+    const sections = (): Section[] => document.sections.filter((section) => section instanceof PlainSection);
+    return {
+      refused: undefined,
+      plain,
+      get sections() {
+        return sections();
+      },
+    };
+  }
   return new Reader(withLineEnds(document, manners), manners).read();
 }
 

@@ -32,7 +32,10 @@ export interface AwsDocument {
   readonly text: string;
   readonly lineCount: number;
   readonly sections: readonly RawSection[];
-  /** No section is odd, and no two have one name: all tools take the same sections and settings out of it. */
+  /**
+   * No section is odd, no two have one name, and none is `[profile default]`: all tools take the same sections and
+   * settings out of it.
+   */
   readonly isPlain: boolean;
   kind(line: number): LineKind;
   lineText(line: number): string;

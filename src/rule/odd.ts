@@ -46,7 +46,8 @@ const oddByDocument = new WeakMap<AwsDocument, readonly RawSection[]>();
 /** Found once a document, for many rules ask. */
 function oddOf(document: AwsDocument): readonly RawSection[] {
   let found = oddByDocument.get(document);
-  if (found === undefined) oddByDocument.set(document, (found = document.sections.filter(({ isOdd }) => isOdd)));
+  if (found === undefined)
+    oddByDocument.set(document, (found = document.isPlain ? [] : document.sections.filter(({ isOdd }) => isOdd)));
   return found;
 }
 
