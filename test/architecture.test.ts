@@ -30,7 +30,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   vaultNames: { holds: /^src\/vault\/names\.ts$/, may: [] },
   vault: {
     holds: /^src\/vault\/(?!names\.)/,
-    may: ["vaultNames", "secret", "routes", "system", "errors"],
+    may: ["vaultNames", "secret", "model", "routes", "system", "errors"],
     builtins: ["node:crypto", "node:zlib"],
   },
   system: {

@@ -69,3 +69,16 @@ const isOfKind = (value: unknown, kind: Kind): boolean =>
   kind === "object"
     ? typeof value === "object" && value !== null && !Array.isArray(value)
     : typeof value === TYPE_OF[kind];
+
+/** A time as Go puts it into JSON: as many digits of the second as there are. */
+export const formatTime = (time: Date): string => time.toISOString().replace(/\.?0*Z$/, "Z");
+
+/** The RFC 3339 that Go reads: a day, `T`, a clock with seconds, and a zone. Throws a JsonError for anything else. */
+export function parseTime(text: string): Date {
+  const [, seconds, fraction = "", zone] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([.,]\d+)?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const iso = `${seconds}${fraction.replace(",", ".").slice(0, 4)}${zone}`;
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) throw new JsonError("it has a time that is none");
+  return time;
+}

@@ -1,9 +1,15 @@
 import { createCipheriv } from "node:crypto";
 import { expect } from "vitest";
+import type { SessionId } from "../../src/model/session.ts";
+import { parseSessionKey } from "../../src/routes/session-key.ts";
 import { Secret } from "../../src/secret.ts";
 import { fileStore } from "../../src/vault/file-store.ts";
-import { formatItem } from "../../src/vault/item.ts";
+import { formatItem, parseItem } from "../../src/vault/item.ts";
+import { longTermKeyItem, readLongTermKey } from "../../src/vault/long-term-key.ts";
 import { fileNameOf, keyOf, percentEncode } from "../../src/vault/names.ts";
+import { readSession, sessionItem } from "../../src/vault/session.ts";
+import { readSsoToken, ssoTokenItem, startUrlOf } from "../../src/vault/sso-token.ts";
+import type { Item } from "../../src/vault/store.ts";
 import { openToken, parseToken, TokenError } from "../../src/vault/token.ts";
 import { fakeSystem } from "../fake-system.ts";
 import { holds, vectors } from "./data.ts";
@@ -51,6 +57,25 @@ holds(
     }).toEqual(expected);
     expect(openToken(parseToken(token), Secret.ofText(passphrase)).reveal()).toBe(plaintext);
     expect(formatItem(item!).reveal(), "we write the JSON that Go writes").toBe(plaintext);
+  },
+);
+
+holds(
+  "what those items hold",
+  fixtures.filter(({ item }) => item.Label.startsWith("aws-vault")),
+  ({ dir, key }) => `${dir}/${key}`,
+  ({ key, plaintext }) => {
+    const item = parseItem(Secret.ofText(plaintext));
+    const session = parseSessionKey(key);
+    const startUrl = startUrlOf(key);
+    let again: Item;
+    if (session !== undefined) again = sessionItem(session as SessionId, readSession(item)!);
+    else if (startUrl !== undefined) again = ssoTokenItem(startUrl, readSsoToken(item)!);
+    else again = longTermKeyItem(key, readLongTermKey(item));
+    // Go counts nanoseconds, and a Date milliseconds.
+    const toMilliseconds = (text: string): string => text.replace(/(\.\d{3})\d+Z/, "$1Z");
+    expect(again.data.reveal()).toBe(toMilliseconds(item.data.reveal()));
+    expect({ ...again, data: "" }).toEqual({ ...item, data: "" });
   },
 );
 
