@@ -26,13 +26,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   rule: { holds: /^src\/rule(?:\.ts$|\/)/, may: ["model", "awsconfig", "nearest"] },
   rules: { holds: /^rules\/(?!index)/, may: ["rule"] },
   ruleList: { holds: /^rules\/index\.ts$/, may: ["rules"] },
+  secret: { holds: /^src\/secret\.ts$/, may: [] },
+  vaultNames: { holds: /^src\/vault\/names\.ts$/, may: [] },
+  vault: {
+    holds: /^src\/vault\/(?!names\.)/,
+    may: ["vaultNames", "secret", "model", "routes", "system", "errors"],
+    builtins: ["node:crypto", "node:zlib"],
+  },
   system: {
     holds: /^src\/system\//,
     may: ["errors"],
-    builtins: ["node:fs", "node:os", "node:net", "node:tty"],
+    builtins: ["node:crypto", "node:fs", "node:os", "node:net", "node:tty"],
     packages: ["find-process"],
   },
-  probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system"] },
+  probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames"] },
   doctor: { holds: /^src\/doctor\//, may: ["model", "probes", "system", "nearest", "errors"] },
   report: { holds: /^src\/report\//, may: ["model", "awsconfig"], packages: ["boxen"] },
   terminal: { holds: /^src\/terminal\//, may: ["model", "system"], packages: ["listr2"] },
@@ -122,6 +129,13 @@ test("no file imports in a circle", () => {
     done.add(file);
   };
   for (const file of files) visit(file, []);
+});
+
+describe("a secret is revealed where it is used, and nowhere else", () => {
+  const MAY_REVEAL = /^src\/(?:secret\.ts$|vault\/)/;
+  test.each(files.filter((file) => !MAY_REVEAL.test(file)))("%s", (file) => {
+    expect(readFileSync(join(ROOT, file), "utf8")).not.toMatch(/\.reveal(?:Bytes)?\b/);
+  });
 });
 
 describe("effects live in system/node.ts alone", () => {

@@ -87,8 +87,15 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     },
     terminal: { input: { isTerminal }, output: stream("out"), errors: stream("errors") },
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
+    random: (count) => fakeRandom(count),
     elapsed: () => 0,
   };
+}
+
+/** Not random at all, but never twice the same. */
+let chance = 0;
+function fakeRandom(count: number): Uint8Array {
+  return Uint8Array.from({ length: count }, () => (chance = (chance * 73 + 41) % 65_521) & 0xff);
 }
 
 interface Node {
@@ -125,8 +132,9 @@ function nodeOf(file: FakeFile): Node {
   };
 }
 
-function fakeFiles(nodes: ReadonlyMap<string, Node>, user: number | undefined): Files {
+function fakeFiles(nodes: Map<string, Node>, user: number | undefined): Files {
   const READ = 4;
+  const WRITE = 2;
   const PASS = 1;
   const mayUse = (node: Node, bit: number): boolean =>
     user === undefined || user === 0 || ((node.mode >> (node.owner === user ? 6 : 0)) & bit) !== 0;
@@ -149,6 +157,15 @@ function fakeFiles(nodes: ReadonlyMap<string, Node>, user: number | undefined): 
       at = next;
     }
     return at;
+  }
+
+  /** Where a name in a folder is, when the folder may be changed. */
+  function writable(path: string): string {
+    const folder = resolve(parentOf(normal(path)), true);
+    const node = nodes.get(folder ?? "");
+    if (folder === undefined || node === undefined) throw new FileTrouble("there is no such file");
+    if (!mayUse(node, WRITE)) throw new FileTrouble("permission denied");
+    return join(folder, normal(path).slice(normal(path).lastIndexOf("/") + 1));
   }
 
   function facts(path: string, followLast: boolean): FileFacts | undefined {
@@ -194,11 +211,39 @@ function fakeFiles(nodes: ReadonlyMap<string, Node>, user: number | undefined): 
       return bytes.slice();
     },
     readText: (path, most) => new TextDecoder().decode(contents(path)).slice(0, most),
-    list(path) {
+    list(path, most = Infinity) {
       const { at, node } = opened(path);
       if (node.kind !== "directory") throw new FileTrouble("is not a directory");
       const names = [...nodes.keys()].filter((each) => each !== "/" && parentOf(each) === at);
+      if (names.length > most) throw new FileTrouble(`holds more than ${most} files`);
       return names.map((each) => each.slice(each.lastIndexOf("/") + 1)).toSorted();
+    },
+    replace(path, bytes, mode) {
+      nodes.set(writable(path), { kind: "file", mode, owner: user ?? 1000, bytes: bytes.slice(), link: "" });
+    },
+    append(path, bytes, mode) {
+      const at = resolve(path, true) ?? writable(path);
+      const before = nodes.get(at) ?? { kind: "file", mode, owner: user ?? 1000, bytes: new Uint8Array(), link: "" };
+      if (before.kind !== "file") throw new FileTrouble("is not a regular file");
+      if (!mayUse(before, WRITE)) throw new FileTrouble("permission denied");
+      nodes.set(at, { ...before, bytes: Uint8Array.from([...before.bytes, ...bytes]) });
+    },
+    makeFolder(path) {
+      const folder = {
+        kind: "directory",
+        mode: 0o700,
+        owner: user ?? 1000,
+        bytes: new Uint8Array(),
+        link: "",
+      } as const;
+      if ((facts(path, true) ?? folder).kind !== "directory") throw new FileTrouble("something else is there already");
+      for (let at = normal(path); !nodes.has(at); at = parentOf(at)) nodes.set(at, folder);
+    },
+    remove(path) {
+      const at = resolve(path, false);
+      if (at === undefined) return false;
+      if (nodes.get(at)!.kind === "directory") throw new FileTrouble("is a directory");
+      return nodes.delete(writable(path));
     },
   };
 }

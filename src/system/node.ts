@@ -12,6 +12,7 @@ import {
   type Stream,
   type System,
 } from "./system.ts";
+import { appendToFile, removeFile, replaceFile } from "./writing.ts";
 
 /** This machine, as this process sees it. `packageFolder` is the folder that the program is installed in. */
 export function thisMachine(packageFolder: string): System {
@@ -30,6 +31,7 @@ export function thisMachine(packageFolder: string): System {
       errors: streamTo(2),
     },
     now: () => new Date(),
+    random: (count) => process.getBuiltinModule("node:crypto").randomBytes(count),
     elapsed: () => performance.now(),
   };
 }
@@ -104,8 +106,27 @@ const files: Files = {
   readLink: (path) => orTrouble(() => fs.readlinkSync(path), "is not a link"),
   read: (path, most) => withOpenFile(path, (descriptor, size) => readWhole(descriptor, size, most)),
   readText: (path, most) => withOpenFile(path, (descriptor) => readStart(descriptor, most)),
-  list: (path) => orTrouble(() => fs.readdirSync(path).toSorted()),
+  list: (path, most) => orTrouble(() => listed(path, most).toSorted()),
+  replace: (path, bytes, mode) => orTrouble(() => replaceFile(path, bytes, mode)),
+  append: (path, bytes, mode) => orTrouble(() => appendToFile(path, bytes, mode)),
+  makeFolder: (path) => orTrouble(() => fs.mkdirSync(path, { recursive: true, mode: 0o700 })),
+  remove: (path) => orTrouble(() => removeFile(path)),
 };
+
+function listed(path: string, most: number | undefined): string[] {
+  if (most === undefined) return fs.readdirSync(path);
+  const folder = fs.opendirSync(path);
+  try {
+    const names: string[] = [];
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
+      if (names.length === most) throw new FileTrouble(`holds more than ${most} files`);
+      names.push(entry.name);
+    }
+    return names;
+  } finally {
+    folder.closeSync();
+  }
+}
 
 type Stat = (path: string, options: { readonly throwIfNoEntry: false }) => fs.Stats | undefined;
 
@@ -225,6 +246,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: "too many links",
   EIO: "the disk gave an error",
   ENOSPC: "the disk is full",
+  EROFS: "the disk cannot be written to",
+  EEXIST: "something else is there already",
+  ENAMETOOLONG: "the name is too long",
 };
 
 const codeOf = (error: unknown): string =>

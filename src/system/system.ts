@@ -7,6 +7,8 @@ export interface System {
   readonly network: Network;
   readonly terminal: Terminal;
   now(): Date;
+  /** Bytes that nobody can foresee. */
+  random(count: number): Uint8Array;
   /** Milliseconds from some start, for durations. */
   elapsed(): number;
 }
@@ -48,9 +50,23 @@ export interface Files {
   read(path: string, most: number): Uint8Array;
   /** As `read`, for the files of /proc, whose size says 0. */
   readText(path: string, most: number): string;
-  /** Names in a folder, sorted. */
-  list(path: string): readonly string[];
+  /** Names in a folder, sorted. Throws a FileTrouble where there are more than `most`. */
+  list(path: string, most?: number): readonly string[];
+  /**
+   * Puts a file in the place of what stands at the path, or of nothing: the old one or the new one is there at any time,
+   * whole, also after a crash. A link is replaced, and not followed. The mode is that of the new file.
+   */
+  replace(path: string, bytes: Uint8Array, mode: number): void;
+  /** Writes to the end of a file, through a link too, and leaves the rest as it is; `mode` is for a file that is new. */
+  append(path: string, bytes: Uint8Array, mode: number): void;
+  /** Makes a folder for this user alone, with those above it. No change where there is one. */
+  makeFolder(path: string): void;
+  /** Removes a file, a link and not what it leads to. False when there was none. */
+  remove(path: string): boolean;
 }
+
+/** How the names of files start that are not finished: whoever lists a folder passes them over. */
+export const UNFINISHED = ".aws-vault-doctor-";
 
 /** Why a file could not be looked at, in words for a report. */
 export class FileTrouble extends Error {

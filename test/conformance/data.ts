@@ -24,7 +24,7 @@ export function holds<T>(
   what: string,
   all: readonly T[],
   idOf: (vector: T) => string,
-  check: (vector: T) => void,
+  check: (vector: T) => void | Promise<void>,
   not: Readonly<Record<string, string>> = {},
 ): void {
   describe.skipIf(!isHere)(what, () => {
@@ -32,12 +32,12 @@ export function holds<T>(
     for (const vector of all) {
       const id = idOf(vector);
       const reason = not[id];
-      test(reason === undefined ? id : `${id} (not ours: ${reason})`, () => {
+      test(reason === undefined ? id : `${id} (not ours: ${reason})`, async () => {
         if (reason === undefined) {
-          check(vector);
+          await check(vector);
           passed++;
         } else {
-          expect(() => check(vector), `${id} passes now: take it off the list`).toThrow();
+          await expect(async () => check(vector), `${id} passes now: take it off the list`).rejects.toThrow();
         }
       });
     }
