@@ -299,15 +299,13 @@ describe("the cost of a reading grows with the text", () => {
   const NOTHING = readDocument("/credentials", "credentials", sections(0));
   const readAll = (tool: Tool, bytes: Uint8Array): void =>
     assert.isNotEmpty(read(tool, readDocument("/config", "config", bytes), NOTHING).profiles);
-  const median = (act: () => unknown): number =>
-    [1, 2, 3, 4, 5].map(() => milliseconds(act)).toSorted((a, b) => a - b)[2]!;
   const [small, large] = [sections(1500), sections(15_000)];
-  const SLACK_MS = 50; // A garbage collector comes when it likes.
+  const SLACK_MS = 100; // A garbage collector comes when it likes.
 
   // On a busy machine one measurement says little; three in a row that are too long say something.
   test.each(TOOLS)("%s: ten times as many bytes take at most twelve times as long", { retry: 2 }, (tool) => {
     readAll(tool, large);
-    const [one, ten] = [median(() => readAll(tool, small)), median(() => readAll(tool, large))];
+    const [one, ten] = [fastest(() => readAll(tool, small)), fastest(() => readAll(tool, large))];
     assert.isAtMost(ten, 12 * one + SLACK_MS);
   });
 });
