@@ -53,7 +53,11 @@ export class Names {
 
   #is(known: number, start: number, end: number): boolean {
     const name = this.#names[known]!;
-    return name.length === end - start && this.#text.startsWith(name, start);
+    if (name.length !== end - start) return false;
+    // Names are short, and a call costs more than the comparison.
+    for (let at = 0; at < name.length; at++)
+      if (name.charCodeAt(at) !== this.#text.charCodeAt(start + at)) return false;
+    return true;
   }
 
   #add(slot: number, start: number, end: number, hash: number): number {

@@ -1,5 +1,6 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
+import { AwsVaultProfiles } from "./aws-vault-profiles.ts";
 import type { Document } from "./document.ts";
 import { Above, expandAll } from "./expand.ts";
 import { awsVaultMeaning, cliMeaning, isProfileDefault, sdkMeaning } from "./header.ts";
@@ -56,7 +57,7 @@ export function profilesWith({ profiles }: Reading, name: string): readonly Prof
   let found = known.get(name);
   if (found === undefined) {
     found =
-      profiles instanceof SectionsByName
+      profiles instanceof SectionsByName || profiles instanceof AwsVaultProfiles
         ? profiles.having(name)
         : [...profiles.values()].filter((profile) => profile.has(name));
     known.set(name, found);
@@ -200,110 +201,14 @@ function readAsAwsVault(tool: Tool, { sections }: FileReading): Reading {
   return awsVaultReading(tool, { profiles, ssoSessions }, profileDefault);
 }
 
-function awsVaultReading(
+const awsVaultReading = (
   tool: Tool,
-  { profiles: own, ssoSessions }: Record<"profiles" | "ssoSessions", ReadonlyMap<string, Section>>,
+  { profiles, ssoSessions }: Record<"profiles" | "ssoSessions", ReadonlyMap<string, Section>>,
   profileDefault?: Section,
-): Reading {
-  const family = new AwsVaultFamily(own, profileDefault);
-  const profiles = new Map<string, Profile>();
-  for (const [name, section] of own) profiles.set(name, new AwsVaultProfile(name, section, family));
-  return { tool, refused: [], profiles, ssoSessions, services: new Map() };
-}
-
-/** The sections that profiles take settings over from. */
-class AwsVaultFamily {
-  readonly #own: ReadonlyMap<string, Section>;
-  readonly #profileDefault: Section | undefined;
-  #above: Above | undefined;
-  #fromDefault: readonly Layer[] | undefined;
-
-  constructor(own: ReadonlyMap<string, Section>, profileDefault: Section | undefined) {
-    this.#own = own;
-    this.#profileDefault = profileDefault;
-  }
-
-  /** What stands below a profile's own section. */
-  below({ name, own }: AwsVaultProfile): readonly Layer[] {
-    if (!name.includes(".") && !own.has("include_profile")) return name === "default" ? [] : this.#ofDefault();
-    const layers = this.#parentsOf(name);
-    const include = includeOf([own, ...layers.map(({ section }) => section)]);
-    if (include !== undefined) layers.push(...this.#inherited(include, "include_profile"));
-    else if (name !== "default") layers.push(...this.#ofDefault());
-    return layers;
-  }
-
-  #parentsOf(name: string): Layer[] {
-    if (!name.includes(".")) return [];
-    if (this.#above === undefined) {
-      const prefixed = new Map(this.#own);
-      prefixed.delete("default");
-      if (this.#profileDefault !== undefined) prefixed.set("default", this.#profileDefault);
-      this.#above = new Above(prefixed);
-    }
-    return Array.from(this.#above.of(name), (section) => ({ kind: "parent", section }));
-  }
-
-  /** Made once: most profiles take over the same. */
-  #ofDefault(): readonly Layer[] {
-    this.#fromDefault ??= this.#own.has("default") ? this.#inherited("default", "default") : [];
-    return this.#fromDefault;
-  }
-
-  /** What a profile takes over from another: that one's own settings, its includes, and at the end those of `[default]`. */
-  #inherited(from: string, kind: "include_profile" | "default"): Layer[] {
-    const layers: Layer[] = [];
-    const visited = new Set<string>();
-    let name: string | undefined = from;
-    let as: "include_profile" | "default" = kind;
-    while (name !== undefined && !visited.has(name)) {
-      visited.add(name);
-      const section: Section | undefined = this.#own.get(name);
-      const family: Layer[] = section === undefined ? [] : [{ kind: as, section }, ...this.#parentsOf(name)];
-      layers.push(...family);
-      const include: string | undefined = includeOf(family.map((layer) => layer.section));
-      as = include ? "include_profile" : "default";
-      name = include || (name === "default" ? undefined : "default");
-    }
-    return layers;
-  }
-}
-
-/** A profile of aws-vault: its own section, and below it what it takes over from others. */
-class AwsVaultProfile implements Profile {
-  readonly name: string;
-  readonly own: Section;
-  readonly #family: AwsVaultFamily;
-
-  constructor(name: string, own: Section, family: AwsVaultFamily) {
-    this.name = name;
-    this.own = own;
-    this.#family = family;
-  }
-
-  get layers(): readonly Layer[] {
-    return [{ kind: "config", section: this.own }, ...this.#family.below(this)];
-  }
-
-  get(name: string): Setting | undefined {
-    const own = this.own.get(name);
-    if (own !== undefined) return own;
-    for (const { section } of this.#family.below(this)) {
-      const found = section.get(name);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
-  has(name: string): boolean {
-    return this.own.has(name) || this.#family.below(this).some(({ section }) => section.has(name));
-  }
-}
-
-function includeOf(sections: readonly Section[]): string | undefined {
-  for (const section of sections) {
-    const include = section.get("include_profile");
-    if (include !== undefined) return include.value || undefined; // An empty one hides its parent's.
-  }
-  return undefined;
-}
+): Reading => ({
+  tool,
+  refused: [],
+  profiles: new AwsVaultProfiles(profiles, profileDefault),
+  ssoSessions,
+  services: new Map(),
+});

@@ -19,7 +19,7 @@ interface Source {
 
 /** Loads the profiles of a reading, each once. */
 export function loader(reading: Reading): (profile: Profile) => Loaded {
-  const sources = new Map<Profile, Source | undefined>();
+  const sources = new Map<string, Source | undefined>();
   const madeUp = new Map<string, Profile>();
   const named = (name: string): Profile => {
     const known = reading.profiles.get(name) ?? madeUp.get(name);
@@ -28,49 +28,50 @@ export function loader(reading: Reading): (profile: Profile) => Loaded {
     madeUp.set(name, profile);
     return profile;
   };
-  const includes = firstTroubles<string>("include-loop", (name) => ({
+  const includes = firstTroubles("include-loop", (name) => ({
     profile: named(name),
     trouble: undefined,
     ...include(name, reading),
   }));
-  const troubles = firstTroubles<Profile>("loop", (profile) => {
+  const troubles = firstTroubles("loop", (name) => {
+    const profile = named(name);
     const by = sourceOf(profile);
     const source = by && { profile: named(by.value), by };
-    sources.set(profile, source);
+    sources.set(name, source);
     // Most files have no include at all.
     const trouble = (profile.has("include_profile") ? includes(profile.name) : undefined) ?? refusedValue(profile);
-    return { profile, trouble, by, next: source?.profile };
+    return { profile, trouble, by, next: source?.profile.name };
   });
   return (profile) => {
-    const trouble = troubles(profile);
-    return { trouble, source: sources.get(profile) };
+    const trouble = troubles(profile.name);
+    return { trouble, source: sources.get(profile.name) };
   };
 }
 
 /** A profile without an include of its own goes on to `[default]`, which closes a circle where that one includes it. */
-function include(name: string, { profiles }: Reading): Pick<Stop<string>, "by" | "next"> {
+function include(name: string, { profiles }: Reading): Pick<Stop, "by" | "next"> {
   const own = profiles.get(name);
   const by = own && inOwnSection(own, "include_profile");
   return { by, next: by?.value ?? (name === "default" ? undefined : "default") };
 }
 
 /** One step of a way: the trouble here, or where it goes on, and by which setting. */
-interface Stop<Key> {
+interface Stop {
   readonly profile: Profile;
   readonly trouble: Route | undefined;
   readonly by: Setting | undefined;
-  readonly next: Key | undefined;
+  readonly next: string | undefined;
 }
 
 /** The first trouble on the way from somewhere, or the circle that it runs into. Every stop is looked at once. */
-function firstTroubles<Key>(circle: NoRoute, at: (key: Key) => Stop<Key>): (key: Key) => Route | undefined {
-  const known = new Map<Key, Route | "on the way" | "none">();
+function firstTroubles(circle: NoRoute, at: (name: string) => Stop): (name: string) => Route | undefined {
+  const known = new Map<string, Route | "on the way" | "none">();
   return (first) => {
-    const path: Key[] = [];
+    const path: string[] = [];
     let trouble: Route | undefined;
-    let last: Stop<Key> | undefined;
+    let last: Stop | undefined;
     let by: Setting | undefined;
-    for (let key: Key | undefined = first; key !== undefined && trouble === undefined; key = last.next) {
+    for (let key: string | undefined = first; key !== undefined && trouble === undefined; key = last.next) {
       const before = known.get(key);
       if (before === "none") break;
       if (before !== undefined) {

@@ -1,0 +1,139 @@
+import type { Layer, Profile, Section, Setting } from "../model/reading.ts";
+import { Above } from "./expand.ts";
+import { SectionsByName } from "./plain-file.ts";
+
+/**
+ * The profiles of aws-vault by name: each is its own section, and below it what it takes over from others. They are made
+ * when they are asked for.
+ */
+export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
+  readonly #own: ReadonlyMap<string, Section>;
+  readonly #profileDefault: Section | undefined;
+  #above: Above | undefined;
+  #fromDefault: readonly Layer[] | undefined;
+  #all: readonly Profile[] | undefined;
+
+  constructor(own: ReadonlyMap<string, Section>, profileDefault: Section | undefined) {
+    this.#own = own;
+    this.#profileDefault = profileDefault;
+  }
+
+  get size(): number {
+    return this.#own.size;
+  }
+  has(name: string): boolean {
+    return this.#own.has(name);
+  }
+  get(name: string): Profile | undefined {
+    const own = this.#own.get(name);
+    return own && new AwsVaultProfile(name, own, this);
+  }
+  keys(): MapIterator<string> {
+    return this.#own.keys();
+  }
+  *values(): MapIterator<Profile> {
+    for (const [name, own] of this.#own) yield new AwsVaultProfile(name, own, this);
+  }
+  *entries(): MapIterator<[string, Profile]> {
+    for (const profile of this.values()) yield [profile.name, profile];
+  }
+  [Symbol.iterator](): MapIterator<[string, Profile]> {
+    return this.entries();
+  }
+  forEach(call: (profile: Profile, name: string, all: ReadonlyMap<string, Profile>) => void): void {
+    for (const profile of this.values()) call(profile, profile.name, this);
+  }
+
+  /** Those that have a setting, of their own or taken over. */
+  having(name: string): readonly Profile[] {
+    // What no section has, nobody takes over; [profile default] is one of those that are not profiles.
+    const isNowhere = this.#own instanceof SectionsByName && this.#own.having(name).length === 0;
+    if (isNowhere) return [];
+    this.#all ??= [...this.values()];
+    return this.#all.filter((profile) => profile.has(name));
+  }
+
+  /** What stands below a profile's own section. */
+  below({ name, own }: AwsVaultProfile): readonly Layer[] {
+    if (!name.includes(".") && !own.has("include_profile")) return name === "default" ? [] : this.#ofDefault();
+    const layers = this.#parentsOf(name);
+    const include = includeOf([own, ...layers.map(({ section }) => section)]);
+    if (include !== undefined) layers.push(...this.#inherited(include, "include_profile"));
+    else if (name !== "default") layers.push(...this.#ofDefault());
+    return layers;
+  }
+
+  #parentsOf(name: string): Layer[] {
+    if (!name.includes(".")) return [];
+    if (this.#above === undefined) {
+      const prefixed = new Map(this.#own);
+      prefixed.delete("default");
+      if (this.#profileDefault !== undefined) prefixed.set("default", this.#profileDefault);
+      this.#above = new Above(prefixed);
+    }
+    return Array.from(this.#above.of(name), (section) => ({ kind: "parent", section }));
+  }
+
+  /** Made once: most profiles take over the same. */
+  #ofDefault(): readonly Layer[] {
+    this.#fromDefault ??= this.#own.has("default") ? this.#inherited("default", "default") : [];
+    return this.#fromDefault;
+  }
+
+  /** What a profile takes over from another: that one's own settings, its includes, and at the end those of `[default]`. */
+  #inherited(from: string, kind: "include_profile" | "default"): Layer[] {
+    const layers: Layer[] = [];
+    const visited = new Set<string>();
+    let name: string | undefined = from;
+    let as: "include_profile" | "default" = kind;
+    while (name !== undefined && !visited.has(name)) {
+      visited.add(name);
+      const section: Section | undefined = this.#own.get(name);
+      const family: Layer[] = section === undefined ? [] : [{ kind: as, section }, ...this.#parentsOf(name)];
+      layers.push(...family);
+      const include: string | undefined = includeOf(family.map((layer) => layer.section));
+      as = include ? "include_profile" : "default";
+      name = include || (name === "default" ? undefined : "default");
+    }
+    return layers;
+  }
+}
+
+/** A profile of aws-vault: its own section, and below it what it takes over from others. */
+class AwsVaultProfile implements Profile {
+  readonly name: string;
+  readonly own: Section;
+  readonly #family: AwsVaultProfiles;
+
+  constructor(name: string, own: Section, family: AwsVaultProfiles) {
+    this.name = name;
+    this.own = own;
+    this.#family = family;
+  }
+
+  get layers(): readonly Layer[] {
+    return [{ kind: "config", section: this.own }, ...this.#family.below(this)];
+  }
+
+  get(name: string): Setting | undefined {
+    const own = this.own.get(name);
+    if (own !== undefined) return own;
+    for (const { section } of this.#family.below(this)) {
+      const found = section.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  has(name: string): boolean {
+    return this.own.has(name) || this.#family.below(this).some(({ section }) => section.has(name));
+  }
+}
+
+function includeOf(sections: readonly Section[]): string | undefined {
+  for (const section of sections) {
+    const include = section.get("include_profile");
+    if (include !== undefined) return include.value || undefined; // An empty one hides its parent's.
+  }
+  return undefined;
+}
