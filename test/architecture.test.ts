@@ -19,6 +19,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   awsconfig: { holds: /^src\/awsconfig\//, may: ["model"] },
   routes: { holds: /^src\/routes\//, may: ["model", "awsconfig"] },
   shell: { holds: /^src\/shell\//, may: ["model", "awsconfig"] },
+  cure: { holds: /^src\/cure\//, may: ["model", "awsconfig", "shell"] },
   nearest: { holds: /^src\/nearest\.ts$/, may: [] },
   errors: { holds: /^src\/errors\.ts$/, may: [] },
   version: { holds: /^src\/version\.ts$/, may: ["manifest"] },
@@ -29,13 +30,21 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   system: {
     holds: /^src\/system\//,
     may: ["errors"],
-    builtins: ["node:fs", "node:os", "node:net", "node:tty"],
+    builtins: ["node:crypto", "node:fs", "node:os", "node:net", "node:tty"],
     packages: ["find-process"],
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system"] },
   doctor: { holds: /^src\/doctor\//, may: ["model", "probes", "system", "nearest", "errors"] },
-  report: { holds: /^src\/report\//, may: ["model"], packages: ["boxen"] },
-  terminal: { holds: /^src\/terminal\//, may: ["model", "system"], packages: ["listr2"] },
+  treat: {
+    holds: /^src\/treat\//,
+    may: ["model", "awsconfig", "cure", "probes", "doctor", "system", "errors"],
+  },
+  report: { holds: /^src\/report\//, may: ["model"], packages: ["boxen", "diff"] },
+  terminal: {
+    holds: /^src\/terminal\//,
+    may: ["model", "system", "errors"],
+    packages: ["listr2", "@inquirer/prompts"],
+  },
   preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
   commands: {
@@ -46,6 +55,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "awsconfig",
       "routes",
       "doctor",
+      "cure",
+      "treat",
       "probes",
       "report",
       "terminal",
@@ -108,9 +119,12 @@ describe("the table of layers", () => {
     expect([...files, "package.json"].some((file) => LAYERS[name]!.holds.test(file))).toBe(true);
   });
 
-  test.each(["yargs", "ini", "listr2", "boxen", "find-process"])("the package '%s' has one door", (name) => {
-    expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
-  });
+  test.each(["yargs", "ini", "listr2", "boxen", "find-process", "diff", "@inquirer/prompts"])(
+    "the package '%s' has one door",
+    (name) => {
+      expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
+    },
+  );
 });
 
 test("no file imports in a circle", () => {

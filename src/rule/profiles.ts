@@ -37,3 +37,7 @@ export function dependents(reading: Reading, name: string): Set<string> {
   for (const one of found) for (const other of bySource.get(one) ?? []) found.add(other.name);
   return found;
 }
+
+/** The names of all profiles that any tool reads. */
+export const allProfiles = ({ readings }: Profiles): string[] =>
+  [...readings.values()].flatMap(({ profiles }) => [...profiles.keys()]);
