@@ -2,7 +2,7 @@ import type { Fix } from "../model/fix.ts";
 import type { ReportedFinding, Setup } from "../model/report.ts";
 import { type Allowed, harm, type Pair, type Shape, shapeOf } from "./guard.ts";
 import { isInTheWay, Refusal, type Work, workOf } from "./steps.ts";
-import { type CureText, inUtf8, newPlaces, type Replacement, replaceAll, shifted } from "./text.ts";
+import { type CureText, inUtf8, newPlaces, type Replacement, replaceAll, shifted, startsLikeMark } from "./text.ts";
 
 /** A finding with the fix that is to be made for it. */
 export interface Cure {
@@ -163,6 +163,7 @@ function afterAll(texts: ReadonlyMap<string, CureText>, works: readonly Work[]):
       if (encoded === undefined) throw new Refusal("the file holds what UTF-8 has no way to say");
       now = encoded;
     }
+    if (now !== text && startsLikeMark(now)) throw new Refusal("the file would start with a byte order mark");
     next.set(path, now);
   }
   return next;

@@ -95,6 +95,14 @@ export function lineEnd(text: string): "\r\n" | "\n" {
 /** Half a pair of surrogates, which UTF-8 cannot say. */
 const HALF_A_PAIR = /\p{Surrogate}/u;
 
-/** The same text as UTF-8 without a byte order mark; undefined where UTF-8 has no way to say it. */
-export const inUtf8 = ({ real, masked }: CureText): CureText | undefined =>
-  HALF_A_PAIR.test(real.text) ? undefined : { real: { text: real.text, encoding: "utf-8", hasBom: false }, masked };
+/** The same text as UTF-8 without any byte order mark; undefined where UTF-8 has no way to say it. */
+export function inUtf8({ real: { text }, masked }: CureText): CureText | undefined {
+  if (HALF_A_PAIR.test(text)) return undefined;
+  // More than one, when two programs have each put one there.
+  const marks = /^\ufeff*/.exec(text)![0].length;
+  return { real: { text: text.slice(marks), encoding: "utf-8", hasBom: false }, masked: masked.slice(marks) };
+}
+
+/** What stands first would be taken for a byte order mark when the file is read again. */
+export const startsLikeMark = ({ real: { text, encoding, hasBom } }: CureText): boolean =>
+  !hasBom && encoding !== "utf-16le" && encoding !== "utf-16be" && text.startsWith("\ufeff");

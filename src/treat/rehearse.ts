@@ -37,38 +37,35 @@ export async function rehearse(
 ): Promise<Plan> {
   const rehearsal = new Rehearsal(system);
   const before = await examine(rehearsal.system, probes, request, runStages, log);
-  const refused = new Map<string, Refused>();
+  const banned = new Map<string, Refused>();
   const look = (): Promise<Report> => examine(rehearsal.system, probes, request, runQuietly, log);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     rehearsal.startOver();
-    const tried = await attemptAll(rehearsal, before, wish, look, refused);
+    const tried = await attemptAll(rehearsal, before, wish, look, banned);
     if (tried === undefined) continue;
     const { cures, expected, texts, modes } = tried;
-    return {
-      before,
-      expected,
-      cures,
-      refused: [...refused.values()],
-      changes: changesOf(before, rehearsal, texts, modes),
-    };
+    const refused = [...banned.values(), ...tried.refused];
+    return { before, expected, cures, refused, changes: changesOf(before, rehearsal, texts, modes) };
   }
-  return { before, expected: before, cures: [], refused: [...refused.values()], changes: [] };
+  return { before, expected: before, cures: [], refused: [...banned.values()], changes: [] };
 }
 
 interface Tried {
   readonly cures: readonly Cure[];
+  /** What would spoil something, whatever else is mended. */
+  readonly refused: readonly Refused[];
   readonly expected: Report;
   readonly texts: ReadonlyMap<string, CureText>;
   readonly modes: ReadonlyMap<string, number>;
 }
 
-/** Undefined when a fix turned out to be one that must not be made: it is among the refused now, and all starts over. */
+/** Undefined when a fix turned out to be one that must not be made: it is among the banned now, and all starts over. */
 async function attemptAll(
   rehearsal: Rehearsal,
   before: Report,
   wish: Wish,
   look: () => Promise<Report>,
-  refused: Map<string, Refused>,
+  banned: Map<string, Refused>,
 ): Promise<Tried | undefined> {
   const texts = new Map<string, CureText>();
   const modes = new Map<string, number>();
@@ -79,21 +76,20 @@ async function attemptAll(
     const wanted = report.findings
       .filter((finding) => finding.fix !== undefined && isWork(finding.fix) && wish(finding))
       .map((finding) => cureOf(finding, rehearsal))
-      .filter((cure) => !refused.has(sameKey(cure.finding)))
+      .filter((cure) => !banned.has(lineKey(cure.finding, report)))
       .slice(0, CURES_MAX);
-    if (wanted.length === 0) return { cures, expected: report, texts, modes };
-    if (pass === PASSES_MAX) {
-      refuseFighters([...last, ...wanted], refused);
-      return undefined;
-    }
     for (const [path, text] of textsOf(report, rehearsal)) if (!texts.has(path)) texts.set(path, text);
     const setups = report.setups.map(({ config, credentials }) => ({
       config: config && rehearsal.pathOf(config),
       credentials: credentials && rehearsal.pathOf(credentials),
     }));
     const passed = cureOnce(wanted, { texts, setups });
-    for (const one of passed.refused) refused.set(sameKey(one.finding), one);
-    if (passed.taken.length === 0) continue;
+    if (passed.taken.length === 0) return { cures, refused: passed.refused, expected: report, texts, modes };
+    if (pass === PASSES_MAX) {
+      for (const one of passed.taken)
+        banned.set(lineKey(one.finding, report), { ...one, why: fight(last, passed.taken) });
+      return undefined;
+    }
     for (const [path, text] of passed.texts) {
       texts.set(path, text);
       rehearsal.write(path, bytesOf(text));
@@ -104,7 +100,8 @@ async function attemptAll(
     }
     const next = await look();
     const failed = passed.taken.filter((one) => isStillThere(one, passed.taken, report, next));
-    for (const one of failed) refused.set(sameKey(one.finding), { ...one, why: "it does not cure what was found" });
+    for (const one of failed)
+      banned.set(lineKey(one.finding, report), { ...one, why: "it does not cure what was found" });
     if (failed.length > 0) return undefined;
     cures.push(...passed.taken);
     last = passed.taken;
@@ -113,11 +110,18 @@ async function attemptAll(
 }
 
 /** What is found again and again is undone by somebody else's fix each time. */
-function refuseFighters(cures: readonly Cure[], refused: Map<string, Refused>): void {
-  const rules = [...new Set(cures.map(({ finding }) => finding.rule.id))];
-  const why =
-    rules.length > 1 ? `the fixes of ${rules.join(" and ")} undo each other` : "it makes work for itself without end";
-  for (const cure of cures) refused.set(sameKey(cure.finding), { ...cure, why });
+function fight(...cures: readonly (readonly Cure[])[]): string {
+  const rules = [...new Set(cures.flat().map(({ finding }) => finding.rule.id))];
+  return rules.length > 1
+    ? `the fixes of ${rules.join(" and ")} undo each other`
+    : "it makes work for itself without end";
+}
+
+/** The same finding in a line of the same text, for lines move when a file is mended. */
+function lineKey(finding: ReportedFinding, { sources }: Report): string {
+  const { at } = finding;
+  const line = at.kind === "file" && at.span !== undefined ? sources.get(at.path)?.line(at.span.line) : undefined;
+  return `${sameKey(finding)}\n${line ?? ""}`;
 }
 
 /** The paths of a fix without links, so that each file is one. */
