@@ -1,4 +1,4 @@
-import { edit, isAwsVault, rule, toolsDo } from "#rule";
+import { allProfiles, edit, isAwsVault, rule, toolsDo } from "#rule";
 
 export default rule({
   id: "capital-default-section",
@@ -36,6 +36,7 @@ export default rule({
       yield {
         at: section.headerAt,
         says: `[DEFAULT] is not [default]: ${said.join(", ")}`,
+        profiles: [...new Set(["default", ...allProfiles(profiles)])],
         ...(isFree
           ? {
               fix: { title: "write it as [default]", safety: "ask", steps: [edit(section.headerAt, "[default]")] },

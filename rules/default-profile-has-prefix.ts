@@ -1,4 +1,4 @@
-import { edit, type FilePlace, rule } from "#rule";
+import { allProfiles, edit, type FilePlace, rule } from "#rule";
 
 export default rule({
   id: "default-profile-has-prefix",
@@ -11,8 +11,8 @@ export default rule({
     "roles and MFA devices without a word.",
   remedy: "write the section as [default]; where both exist, bring their settings together under [default]",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
-  needs: ["config"],
-  *check({ config }) {
+  needs: ["config", "profiles"],
+  *check({ config, profiles }) {
     if (config.isPlain) return;
     for (const section of config.sections) {
       const { header, headerAt } = section;
@@ -23,7 +23,8 @@ export default rule({
         says: plain
           ? `[${header}] and [default] both exist, and only one of them counts: not the same one in all tools`
           : `[${header}] is not read by aws-vault; the AWS CLI and the SDKs take it for [default]`,
-        profiles: ["default"],
+        // In aws-vault the others lack what they would take over.
+        profiles: [...new Set(["default", ...allProfiles(profiles)])],
         ...(plain ? { also: [{ at: plain.headerAt, says: "the other one" }] } : { fix: rename(headerAt) }),
       };
     }

@@ -23,6 +23,11 @@ export default rule({
         at: document.lineAt(0),
         says: `the file starts with a byte order mark: ${toolsDo(refusing, "refuse")} it`,
         ...suffering(refusing, profiles),
+        fix: {
+          title: "take the byte order mark away",
+          safety: "safe",
+          steps: [{ kind: "encode", path: document.path }],
+        },
       };
     }
   },

@@ -1,4 +1,4 @@
-import { type AwsDocument, isAwsVault, isGarbled, list, rule } from "#rule";
+import { type AwsDocument, type Fix, isAwsVault, isGarbled, list, rule } from "#rule";
 
 export default rule({
   id: "file-is-utf16",
@@ -14,7 +14,12 @@ export default rule({
   *check({ config, credentials, profiles }) {
     for (const document of [config, credentials]) {
       if (document.encoding === "utf-16le" || document.encoding === "utf-16be" || isGarbled(document)) {
-        yield { at: document.lineAt(0), says: "the file is in UTF-16, and no tool reads it as it is meant" };
+        yield {
+          at: document.lineAt(0),
+          says: "the file is in UTF-16, and no tool reads it as it is meant",
+          // Without a byte order mark nobody says which of the two bytes comes first.
+          ...(isGarbled(document) ? {} : { fix: inUtf8(document) }),
+        };
       } else if (document.encoding === "broken-utf-8") {
         const tools = profiles.tools.filter((tool) => document === config || !isAwsVault(tool));
         if (tools.length === 0) continue;
@@ -31,6 +36,12 @@ export default rule({
       }
     }
   },
+});
+
+const inUtf8 = ({ path }: AwsDocument): Fix => ({
+  title: "write the file as UTF-8 without a byte order mark",
+  safety: "ask",
+  steps: [{ kind: "encode", path }],
 });
 
 /** The first line that is not plain ASCII; the masked text keeps only what is public of it. */

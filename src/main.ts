@@ -90,11 +90,21 @@ async function parse(args: readonly string[], columns: number): Promise<Parsed> 
       },
     });
   }
-  void parser.parse([...args], {}, (error, _argv, text) => {
+  void parser.parse(withValues(args), {}, (error, _argv, text) => {
     if (error) throw error;
     output = text;
   });
   return { command: output === "" ? chosen : undefined, argv, output };
+}
+
+/** `--fix` as `--fix=safe`: for the argument library, the next word would be its value. */
+function withValues(args: readonly string[]): string[] {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const flags = new Map(commands.flatMap((command) => Object.entries(command.flags)));
+  return args.map((arg, index) => {
+    const alone = index < end && arg.startsWith("--") ? flags.get(arg.slice(2))?.alone : undefined;
+    return alone === undefined ? arg : `${arg}=${alone}`;
+  });
 }
 
 function options(flags: Readonly<Record<string, Flag>>): Record<string, object> {

@@ -35,7 +35,7 @@ export {
   strangeHeaders,
   valuesOf,
 } from "./rule/odd.ts";
-export { dependents, ownSection, profilesOf, rolesWithoutMfa } from "./rule/profiles.ts";
+export { allProfiles, dependents, ownSection, profilesOf, rolesWithoutMfa } from "./rule/profiles.ts";
 export { commentingOut, exportsOf, isSet, variable, whereSet } from "./rule/startup.ts";
 export { inSome, list, someOf, suffering, tellValues, toolNames, toolsDo } from "./rule/words.ts";
 

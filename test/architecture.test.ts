@@ -19,6 +19,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   awsconfig: { holds: /^src\/awsconfig\//, may: ["model"] },
   routes: { holds: /^src\/routes\//, may: ["model", "awsconfig"] },
   shell: { holds: /^src\/shell\//, may: ["model", "awsconfig"] },
+  cure: { holds: /^src\/cure\//, may: ["model", "awsconfig", "shell"] },
   nearest: { holds: /^src\/nearest\.ts$/, may: [] },
   errors: { holds: /^src\/errors\.ts$/, may: [] },
   version: { holds: /^src\/version\.ts$/, may: ["manifest"] },
@@ -41,8 +42,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames"] },
   doctor: { holds: /^src\/doctor\//, may: ["model", "probes", "system", "nearest", "errors"] },
-  report: { holds: /^src\/report\//, may: ["model", "awsconfig"], packages: ["boxen"] },
-  terminal: { holds: /^src\/terminal\//, may: ["model", "system"], packages: ["listr2"] },
+  treat: {
+    holds: /^src\/treat\//,
+    may: ["model", "awsconfig", "cure", "probes", "doctor", "system", "errors"],
+  },
+  report: { holds: /^src\/report\//, may: ["model", "awsconfig"], packages: ["boxen", "diff"] },
+  terminal: {
+    holds: /^src\/terminal\//,
+    may: ["model", "system", "errors"],
+    packages: ["listr2", "@inquirer/prompts"],
+  },
   preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
   commands: {
@@ -53,6 +62,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "awsconfig",
       "routes",
       "doctor",
+      "cure",
+      "treat",
       "probes",
       "report",
       "terminal",
@@ -115,9 +126,12 @@ describe("the table of layers", () => {
     expect([...files, "package.json"].some((file) => LAYERS[name]!.holds.test(file))).toBe(true);
   });
 
-  test.each(["yargs", "ini", "listr2", "boxen", "find-process"])("the package '%s' has one door", (name) => {
-    expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
-  });
+  test.each(["yargs", "ini", "listr2", "boxen", "find-process", "diff", "@inquirer/prompts"])(
+    "the package '%s' has one door",
+    (name) => {
+      expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
+    },
+  );
 });
 
 test("no file imports in a circle", () => {

@@ -1,11 +1,14 @@
+import { createHash } from "node:crypto";
 import { tooLarge } from "../src/system/node.ts";
 import {
+  type Changes,
   type FileFacts,
   type FileKind,
   type Files,
   FileTrouble,
   type NetworkInterface,
   type PortHolder,
+  type Prompts,
   type Stream,
   type System,
 } from "../src/system/system.ts";
@@ -38,9 +41,17 @@ export interface FakeOptions {
   readonly now?: Date | string;
   readonly columns?: number;
   readonly isTerminal?: boolean;
+  /** What the person at the terminal answers, question by question: `yes`, `no`, a choice or a text. */
+  readonly answers?: readonly string[];
+  /** Files and folders as another run has left them, instead of `files`. */
+  readonly nodes?: ReadonlyMap<string, FakeNode>;
 }
 
-export type FakeSystem = System & { readonly written: { out: string; errors: string } };
+export type FakeSystem = System & {
+  readonly written: { out: string; errors: string };
+  /** All files and folders by their paths, as they are now. */
+  readonly nodes: ReadonlyMap<string, FakeNode>;
+};
 
 /**
  * A machine in memory. Folders are implied by the paths of files; what nobody says is mode 0600 (folders 0700), owned
@@ -61,10 +72,32 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       written[sink] += text;
     },
   });
+  const nodes = options.nodes ? new Map(options.nodes) : plant(options.files ?? {}, [home, folder], user ?? 1000);
+  const answers = [...(options.answers ?? [])];
+  const answer = async (question: string): Promise<string> => {
+    const given = answers.shift();
+    if (given === undefined) throw new Error(`nobody answers: ${question}`);
+    written.errors += `? ${question} ${given}\n`;
+    return given;
+  };
+  const prompts: Prompts = {
+    confirm: async (question) => (await answer(question)) === "yes",
+    choose: async (question, choices) => {
+      const given = await answer(question);
+      const chosen = choices.find(({ value }) => value === given);
+      if (chosen === undefined)
+        throw new Error(`'${given}' is none of ${choices.map(({ value }) => value).join(", ")}`);
+      return chosen.value;
+    },
+    ask: answer,
+  };
+  const files = fakeFiles(nodes, user);
   return {
     written,
+    nodes,
     environment,
-    files: fakeFiles(plant(options.files ?? {}, [home, folder], user ?? 1000), user),
+    files,
+    changes: async () => fakeChanges(nodes, files, user),
     machine: {
       os,
       user,
@@ -85,7 +118,12 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         return typeof listen === "function" ? listen(address, port) : (listen?.[`${address}:${port}`] ?? "free");
       },
     },
-    terminal: { input: { isTerminal }, output: stream("out"), errors: stream("errors") },
+    terminal: {
+      ...(options.answers ? { prompts } : {}),
+      input: { isTerminal },
+      output: stream("out"),
+      errors: stream("errors"),
+    },
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     random: (count) => fakeRandom(count),
     elapsed: () => 0,
@@ -98,7 +136,7 @@ function fakeRandom(count: number): Uint8Array {
   return Uint8Array.from({ length: count }, () => (chance = (chance * 73 + 41) % 65_521) & 0xff);
 }
 
-interface Node {
+export interface FakeNode {
   readonly kind: FileKind;
   readonly mode: number;
   readonly owner: number;
@@ -106,8 +144,12 @@ interface Node {
   readonly link: string;
 }
 
-function plant(files: Readonly<Record<string, FakeFile>>, folders: readonly string[], user: number): Map<string, Node> {
-  const nodes = new Map<string, Node>();
+function plant(
+  files: Readonly<Record<string, FakeFile>>,
+  folders: readonly string[],
+  user: number,
+): Map<string, FakeNode> {
+  const nodes = new Map<string, FakeNode>();
   for (const [path, file] of Object.entries(files)) nodes.set(normal(path), nodeOf(file));
   // Implied folders belong to whoever runs the program, or nothing in them could be reached.
   const implied = { kind: "directory", mode: 0o700, owner: user, bytes: new Uint8Array(), link: "" } as const;
@@ -118,7 +160,7 @@ function plant(files: Readonly<Record<string, FakeFile>>, folders: readonly stri
   return nodes;
 }
 
-function nodeOf(file: FakeFile): Node {
+function nodeOf(file: FakeFile): FakeNode {
   const nothing = new Uint8Array();
   if (typeof file === "string") return { kind: "file", mode: 0o600, owner: 1000, bytes: bytesOf(file), link: "" };
   if ("link" in file) return { kind: "link", mode: 0o777, owner: 1000, bytes: nothing, link: file.link };
@@ -132,11 +174,11 @@ function nodeOf(file: FakeFile): Node {
   };
 }
 
-function fakeFiles(nodes: Map<string, Node>, user: number | undefined): Files {
+function fakeFiles(nodes: Map<string, FakeNode>, user: number | undefined): Files {
   const READ = 4;
   const WRITE = 2;
   const PASS = 1;
-  const mayUse = (node: Node, bit: number): boolean =>
+  const mayUse = (node: FakeNode, bit: number): boolean =>
     user === undefined || user === 0 || ((node.mode >> (node.owner === user ? 6 : 0)) & bit) !== 0;
 
   /** The path with its links replaced. Undefined when it leads nowhere. */
@@ -175,7 +217,7 @@ function fakeFiles(nodes: Map<string, Node>, user: number | undefined): Files {
     return { kind, mode, owner, size: node.bytes.length, executable: kind === "file" && (mode & 0o111) !== 0 };
   }
 
-  function opened(path: string): { at: string; node: Node } {
+  function opened(path: string): { at: string; node: FakeNode } {
     const at = resolve(path, true);
     const node = nodes.get(at ?? "");
     if (at === undefined || node === undefined) throw new FileTrouble("there is no such file");
@@ -199,6 +241,11 @@ function fakeFiles(nodes: Map<string, Node>, user: number | undefined): Files {
         if (error instanceof FileTrouble && error.message === "too many links") return undefined;
         throw error;
       }
+    },
+    real(path) {
+      const at = resolve(path, true);
+      if (at === undefined) throw new FileTrouble("there is no such file");
+      return at;
     },
     readLink(path) {
       const node = nodes.get(resolve(path, false) ?? "");
@@ -245,6 +292,48 @@ function fakeFiles(nodes: Map<string, Node>, user: number | undefined): Files {
       if (nodes.get(at)!.kind === "directory") throw new FileTrouble("is a directory");
       return nodes.delete(writable(path));
     },
+  };
+}
+
+/** Changes in memory, with the refusals of the real ones that the nodes know enough for. */
+function fakeChanges(nodes: Map<string, FakeNode>, files: Files, user: number | undefined): Changes {
+  const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+  const changed = (): FileTrouble => new FileTrouble("it was changed by somebody else in the meantime");
+  const mustBeMine = (node: FakeNode): void => {
+    if (node.owner !== (user ?? 1000)) throw new FileTrouble("it belongs to another user");
+  };
+  const makeFolders = (path: string): void => {
+    for (let at = path; !nodes.has(at); at = parentOf(at))
+      nodes.set(at, { kind: "directory", mode: 0o700, owner: user ?? 1000, bytes: new Uint8Array(), link: "" });
+  };
+  return {
+    sha256,
+    replace(path, expected, bytes) {
+      const at = files.real(path);
+      const node = nodes.get(at)!;
+      if ((nodes.get(parentOf(at))!.mode & 0o022) !== 0)
+        throw new FileTrouble("other users may write to its folder: chmod 700 the folder first");
+      mustBeMine(node);
+      if (sha256(node.bytes) !== expected) throw changed();
+      nodes.set(at, { ...node, bytes });
+    },
+    changeMode(path, expected, mode) {
+      const at = files.real(path);
+      const node = nodes.get(at)!;
+      if (user !== 0) mustBeMine(node);
+      if (node.mode !== expected) throw changed();
+      nodes.set(at, { ...node, mode });
+    },
+    store(path, bytes) {
+      if (nodes.has(path)) throw new FileTrouble("there is one");
+      makeFolders(parentOf(path));
+      nodes.set(path, { kind: "file", mode: 0o600, owner: user ?? 1000, bytes, link: "" });
+    },
+    remove(path) {
+      nodes.delete(path);
+    },
+    sweep: () => 0,
+    lock: async () => () => {},
   };
 }
 

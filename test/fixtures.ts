@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative } from "node:path";
 import { expect } from "vitest";
 import { rules } from "../rules/index.ts";
-import { examine } from "../src/doctor/examine.ts";
+import { examine, type Request } from "../src/doctor/examine.ts";
 import { allRules } from "../src/doctor/rules.ts";
 import type { Report } from "../src/model/report.ts";
 import type { Rule } from "../src/model/rule.ts";
@@ -47,12 +47,17 @@ export function readMachine(folder: string, more: FakeOptions = {}): { system: F
     files[name] = { ...base, kind, mode: Number.parseInt(mode, 8), ...(owner === undefined ? {} : { owner }) };
   }
   const environment = { ...machine.environment, ...more.environment };
-  return { system: fakeSystem({ ...machine, files, environment }), machine };
+  return { system: fakeSystem({ ...machine, ...more, files, environment }), machine };
 }
 
 /** Runs some rules on a fixture's machine. */
 export function judge(folder: string, only: readonly Rule[]): Promise<Report> {
   const { system, machine } = readMachine(folder);
+  return examine(system, probes, requestFor(machine, only), runQuietly, () => {});
+}
+
+/** What is asked on a fixture's machine. */
+export function requestFor(machine: Machine, only: readonly Rule[]): Request {
   const named = (kind: "config" | "credentials"): NamedFile | undefined => {
     if (machine.named === undefined) return undefined;
     const path = machine.named[kind];
@@ -66,7 +71,7 @@ export function judge(folder: string, only: readonly Rule[]): Promise<Report> {
     profile: machine.profile,
     consent: new Set<never>(),
   };
-  const request = {
+  return {
     scopes: [scope],
     rules: only,
     ruleIds: new Set(allRules(rules).map(({ id }) => id)),
@@ -74,7 +79,6 @@ export function judge(folder: string, only: readonly Rule[]): Promise<Report> {
     severity: "info" as const,
     version: "1.2.3",
   };
-  return examine(system, probes, request, runQuietly, () => {});
 }
 
 export const asText = (report: Report): Promise<string> =>

@@ -1,25 +1,31 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../src/main.ts";
-import type { FakeFile } from "./fake-system.ts";
+import type { FakeFile, FakeOptions } from "./fake-system.ts";
 import { FIXTURES, HOME, readMachine } from "./fixtures.ts";
 
 const PAGES = join(FIXTURES, "..", "docs", "rules");
 
 /**
  * A transcript: `use FOLDER` sets the machine up (a folder below fixtures/), `$ NAME=value aws-vault-doctor …` runs a
- * command, and what follows is what it printed: stdout as it is, stderr behind `! `, and the exit code where it is not 0.
+ * command (`<<< yes, no` answers its questions), and what follows is what it printed: stdout as it is, stderr behind `! `, and the exit code where it is not 0.
  * Returns the transcript as it really goes.
  */
 export async function replay(transcript: string): Promise<string> {
   let folder = "";
+  let nodes: FakeOptions["nodes"];
   const told: string[] = [];
   for (const line of transcript.split("\n")) {
-    if (line.startsWith("use ")) folder = line.slice(4).trim();
+    if (line.startsWith("use ")) {
+      folder = line.slice(4).trim();
+      nodes = undefined;
+      if (told.length > 0) told.push("");
+    }
     if (line.startsWith("use ") || line.startsWith("// ")) told.push(line);
     if (line.startsWith("// ") && told.at(-2)?.startsWith("// ") === false) told.splice(-1, 0, "");
     if (!line.startsWith("$ ")) continue;
-    const { out, errors, code } = await run(folder, line.slice(2));
+    const { out, errors, code, left } = await run(folder, line.slice(2), nodes);
+    nodes = left;
     told.push(
       "",
       line,
@@ -31,9 +37,10 @@ export async function replay(transcript: string): Promise<string> {
   return `${told.join("\n").replace(/^\n+/, "")}\n`;
 }
 
-/** Runs a command line on the machine of a fixture, in this process. */
-export async function run(folder: string, commandLine: string): Promise<{ out: string; errors: string; code: number }> {
-  const words = split(commandLine);
+/** Runs a command line on the machine of a fixture, in this process, on the files that the command before it has left. */
+async function run(folder: string, commandLine: string, nodes: FakeOptions["nodes"]) {
+  const [command, answered] = commandLine.split(" <<< ");
+  const words = split(command!);
   const environment: Record<string, string> = {};
   while (/^[A-Za-z_]\w*=/.test(words[0] ?? "")) {
     const [name, ...value] = words.shift()!.split("=");
@@ -41,9 +48,14 @@ export async function run(folder: string, commandLine: string): Promise<{ out: s
   }
   if (words.shift() !== "aws-vault-doctor")
     throw new Error(`a transcript runs aws-vault-doctor, and not: ${commandLine}`);
-  const { system } = readMachine(join(FIXTURES, folder), { files: pages(), environment });
+  const { system } = readMachine(join(FIXTURES, folder), {
+    files: pages(),
+    environment,
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(answered === undefined ? {} : { answers: answered.split(", ") }),
+  });
   const code = await main(words, system);
-  return { out: system.written.out, errors: system.written.errors, code };
+  return { out: system.written.out, errors: system.written.errors, code, left: system.nodes };
 }
 
 /** The rule pages, where the package would have them. */

@@ -1,22 +1,11 @@
-import { rules } from "../../rules/index.ts";
-import { absolute } from "../awsconfig/locations.ts";
 import { examine } from "../doctor/examine.ts";
-import { allRules, chooseRules } from "../doctor/rules.ts";
-import { EXIT, UserError } from "../errors.ts";
-import { SEVERITIES, type Severity } from "../model/finding.ts";
-import { isComplete, type Report } from "../model/report.ts";
-import type { NamedFile, Scope } from "../model/scope.ts";
-import { type RunStages, runQuietly } from "../model/stage.ts";
-import { DEFAULT_TOOLS, type Tool } from "../model/tool.ts";
-import { didYouMean } from "../nearest.ts";
-import { FAIL_ON, type FailOn, loadPreferences, parseTools } from "../preferences.ts";
+import type { Report } from "../model/report.ts";
 import { probes } from "../probes/index.ts";
 import { human } from "../report/human.ts";
 import { json } from "../report/json.ts";
 import type { System } from "../system/system.ts";
-import { version } from "../version.ts";
-import { hasColour } from "./colour.ts";
 import type { Command, Given } from "./command.ts";
+import { examination, exitCode, SCOPE_FLAGS, styleOf, watcher } from "./examination.ts";
 
 export const check: Command = {
   name: "check",
@@ -26,125 +15,35 @@ export const check: Command = {
     ["aws-vault-doctor", "look at everything here"],
     ["aws-vault-doctor check --profile prod", "what breaks 'prod' comes first"],
     ["aws-vault-doctor check team/aws/config", "judge this file alone"],
+    ["aws-vault-doctor check --diff", "show what --fix would change"],
+    ["aws-vault-doctor check --fix=all", "make all fixes, after one question"],
   ],
   flags: {
     format: { kind: "text", says: "how to report", choices: ["human", "json"] },
-    profile: { kind: "text", says: "the profile to judge as the one in use" },
-    for: { kind: "list", says: "the tools that must work: aws-vault, cli, sdk, aws-vault-99designs" },
-    only: { kind: "list", says: "judge by these rules only" },
-    skip: { kind: "list", says: "leave these rules out" },
-    severity: { kind: "text", says: "the mildest finding to report", choices: SEVERITIES },
-    "fail-on": { kind: "text", says: "the mildest finding that makes the exit code 1", choices: FAIL_ON },
-    "config-file": { kind: "text", says: "the config file, instead of AWS_CONFIG_FILE or ~/.aws/config" },
-    "credentials-file": { kind: "text", says: "the credentials file, likewise" },
-    environment: { kind: "switch", says: "look at variables, start-up files, ports and programs too", isOn: true },
+    ...SCOPE_FLAGS,
     all: { kind: "switch", says: "show every finding, instead of the first few of a kind" },
+    fix: {
+      kind: "text",
+      says: "make the fixes that are right beyond doubt; --fix=all: those too that change what may be meant, after a question",
+      choices: ["safe", "all"],
+      alone: "safe",
+    },
+    diff: { kind: "switch", says: "show as a patch what --fix would change, and change nothing" },
+    yes: { kind: "switch", says: "with --fix=all: do not ask" },
   },
   async run(given, system) {
-    const ruleIds = new Set(allRules(rules).map(({ id }) => id));
-    const preferences = await loadPreferences(system, ruleIds);
-    const failOn = (given.text("fail-on") as FailOn | undefined) ?? preferences.failOn ?? "error";
-    const request = {
-      scopes: scopes(given, system, preferences.tools ?? DEFAULT_TOOLS),
-      rules: chooseRules(rules, ruleIds, {
-        only: given.list("only"),
-        skip: given.list("skip"),
-        ignored: preferences.ignored,
-      }),
-      ruleIds,
-      severities: preferences.severities,
-      severity: (given.text("severity") as Severity | undefined) ?? "info",
-      version,
-    };
+    const { request, failOn } = await examination(given, system);
+    if (given.text("fix") !== undefined || given.isOn("diff")) {
+      // What changes files is loaded only for those who ask for it.
+      const { cure } = await import("./cure.ts");
+      return cure(given, system, request, failOn);
+    }
     const report = await examine(system, probes, request, await watcher(given, system), given.log);
     system.terminal.output.write(await printed(report, given, system));
     return exitCode(report, failOn);
   },
 };
 
-/** A person at a terminal sees the stages run; nobody else does, and listr2 is not even loaded. */
-async function watcher(given: Given, system: System): Promise<RunStages> {
-  const { environment, terminal } = system;
-  const isWatched =
-    terminal.errors.isTerminal && environment["TERM"] !== "dumb" && !environment["CI"] && !given.isOn("debug");
-  return isWatched ? (await import("../terminal/progress.ts")).runVisibly : runQuietly;
-}
-
 function printed(report: Report, given: Given, system: System): string | Promise<string> {
-  const { home } = system.machine;
-  if (given.text("format") === "json") return json(report, home);
-  const { output } = system.terminal;
-  return human(report, {
-    width: output.columns,
-    colour: hasColour(given, system, output),
-    box: output.isTerminal && system.environment["TERM"] !== "dumb",
-    all: given.isOn("all"),
-    home,
-  });
-}
-
-function exitCode(report: Report, failOn: FailOn): number {
-  const fails =
-    failOn !== "never" &&
-    report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
-  if (fails) return EXIT.findings;
-  return isComplete(report) ? EXIT.ok : EXIT.incomplete;
-}
-
-/** This machine; or the named files, those of one folder together. */
-function scopes(given: Given, system: System, preferred: readonly Tool[]): Scope[] {
-  const tools = given.list("for");
-  const trouble = (message: string): never => {
-    throw new UserError("BAD_FLAG", `--for: ${message}`);
-  };
-  const base = {
-    tools: tools.length === 0 ? preferred : parseTools(tools.join(","), trouble),
-    profile: given.text("profile"),
-    consent: new Set<never>(),
-  };
-  const named = (flag: string): NamedFile | undefined => {
-    const path = given.text(flag);
-    return path === undefined ? undefined : { path: existing(path, system, []), by: `--${flag}` };
-  };
-  if (given.words.length === 0) {
-    return [
-      {
-        ...base,
-        config: named("config-file"),
-        credentials: named("credentials-file"),
-        filesOnly: !given.isOn("environment"),
-      },
-    ];
-  }
-  if (given.text("config-file") ?? given.text("credentials-file")) {
-    throw new UserError(
-      "BAD_FLAG",
-      "files are named by arguments or by --config-file and --credentials-file, not by both",
-    );
-  }
-  const folders = new Map<string, { config: NamedFile; credentials: NamedFile }>();
-  const found: Scope[] = [];
-  for (const word of given.words) {
-    const path = existing(word, system, ["check", "explain", "rules", "profiles", "why"]);
-    const kind = /credentials?[^/]*$/i.test(path) ? "credentials" : "config";
-    const folder = path.slice(0, path.lastIndexOf("/"));
-    const pair = folders.get(folder);
-    const file = { path, by: "argument" };
-    if (pair !== undefined && pair[kind] === "none") pair[kind] = file;
-    else {
-      const fresh: { config: NamedFile; credentials: NamedFile } = { config: "none", credentials: "none" };
-      fresh[kind] = file;
-      folders.set(folder, fresh);
-      found.push(Object.assign(fresh, base, { filesOnly: true }));
-    }
-  }
-  return found;
-}
-
-function existing(word: string, system: System, commands: readonly string[]): string {
-  const path = absolute(word, system.machine.home, system.machine.folder);
-  if (system.files.look(path) === undefined) {
-    throw new UserError("NO_SUCH_FILE", `there is no file '${word}'${didYouMean(word, commands)}`);
-  }
-  return path;
+  return given.text("format") === "json" ? json(report, system.machine.home) : human(report, styleOf(given, system));
 }

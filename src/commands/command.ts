@@ -15,6 +15,8 @@ export interface Flag {
   readonly kind: "text" | "switch" | "list";
   readonly says: string;
   readonly choices?: readonly string[];
+  /** What the flag means when no value stands behind an equals sign. It takes none from the next word. */
+  readonly alone?: string;
   /** A switch that is on, and goes off with `--no-…`. */
   readonly isOn?: boolean;
 }

@@ -3,7 +3,8 @@ import type { Command } from "./command.ts";
 import { explain } from "./explain.ts";
 import { profiles } from "./profiles.ts";
 import { listRules } from "./rules.ts";
+import { undo } from "./undo.ts";
 import { why } from "./why.ts";
 
 /** The first one runs when no command is named. */
-export const commands: readonly [Command, ...Command[]] = [check, explain, listRules, profiles, why];
+export const commands: readonly [Command, ...Command[]] = [check, explain, listRules, profiles, why, undo];

@@ -1,7 +1,7 @@
 import type { AwsDocument } from "../model/document.ts";
 import type { FactName, Facts, StartupFile } from "../model/facts.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
-import type { Looked, Outcome, Report, ReportedFinding, Source } from "../model/report.ts";
+import type { Looked, Outcome, Report, ReportedFinding, Setup, Source } from "../model/report.ts";
 import type { Rule, RuleCard } from "../model/rule.ts";
 import type { Scope } from "../model/scope.ts";
 import type { RunStages, Stage } from "../model/stage.ts";
@@ -94,6 +94,7 @@ function report(
     active: [...active],
     looked: looked(seen, request),
     sources: sources(seen),
+    setups: seen.map((facts, index) => setup(facts, request.scopes[index]!)),
   };
 }
 
@@ -146,6 +147,12 @@ function looked(seen: readonly SeenFacts[], { scopes, rules }: Request): Looked 
   return { files, profiles: new Set(names).size, rules: rules.length };
 }
 
+function setup(facts: SeenFacts, scope: Scope): Setup {
+  const path = (kind: "config" | "credentials"): string | undefined =>
+    scope[kind] === "none" ? undefined : value(facts, "files")?.[kind].path;
+  return { config: path("config"), credentials: path("credentials") };
+}
+
 function sources(seen: readonly SeenFacts[]): Map<string, Source> {
   const all = new Map<string, Source>();
   for (const facts of seen) {
@@ -153,7 +160,7 @@ function sources(seen: readonly SeenFacts[]): Map<string, Source> {
     for (const document of documents) {
       const line = (number: number) =>
         number > 0 && number <= document.lineCount ? document.lineText(number - 1) : undefined;
-      all.set(document.path, { path: document.path, line });
+      all.set(document.path, { path: document.path, text: document.text, line });
     }
     for (const { path, text } of startup) {
       let lines: string[] | undefined;
@@ -161,7 +168,7 @@ function sources(seen: readonly SeenFacts[]): Map<string, Source> {
         lines ??= text.split(/\r?\n/);
         return lines[number - 1];
       };
-      all.set(path, { path, line });
+      all.set(path, { path, text, line });
     }
   }
   return all;

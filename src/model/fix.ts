@@ -10,7 +10,7 @@ export interface Fix {
   readonly steps: readonly [Step, ...Step[]];
 }
 
-export type Step = EditStep | MoveStep | ChmodStep | MoveToVaultStep;
+export type Step = EditStep | MoveStep | EncodeStep | ChmodStep | MoveToVaultStep;
 
 /** Replaces a stretch of a file. The new text never comes out of a masked stretch: see `MoveStep` for that. */
 export interface EditStep {
@@ -26,6 +26,12 @@ export interface MoveStep {
   readonly path: string;
   readonly span: Span;
   readonly to: Span;
+}
+
+/** Writes the whole text again as UTF-8 without a byte order mark; not a character of it changes. */
+export interface EncodeStep {
+  readonly kind: "encode";
+  readonly path: string;
 }
 
 export interface ChmodStep {

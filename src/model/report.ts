@@ -28,6 +28,14 @@ export interface Report {
   /** What was looked at, for the first line of a report. */
   readonly looked: Looked;
   readonly sources: ReadonlyMap<string, Source>;
+  /** The files that were judged together. */
+  readonly setups: readonly Setup[];
+}
+
+/** The paths of the two files, where they are part of what was judged. */
+export interface Setup {
+  readonly config: string | undefined;
+  readonly credentials: string | undefined;
 }
 
 export interface Looked {
@@ -39,6 +47,7 @@ export interface Looked {
 /** The masked text of a file that a finding stands in. */
 export interface Source {
   readonly path: string;
+  readonly text: string;
   /** The line with this number, counted from 1, masked; undefined past the end. */
   line(number: number): string | undefined;
 }

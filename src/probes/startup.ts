@@ -1,3 +1,4 @@
+import { decode } from "../awsconfig/encoding.ts";
 import { dotted } from "../awsconfig/mask.ts";
 import { traitsOf } from "../awsconfig/traits.ts";
 import { show } from "../awsconfig/variables.ts";
@@ -23,6 +24,12 @@ const FILES: readonly { readonly name: string; readonly shell: StartupFile["shel
 const showInShell: typeof show = (name, value) =>
   /[`(]/.test(value) ? { value: dotted(value), hidden: traitsOf(value) } : show(name, value);
 
+/** The masked text of a start-up file; undefined for any other file. */
+export function maskStartup(path: string, text: string): string | undefined {
+  const known = FILES.find(({ name }) => path.endsWith(`/${name}`));
+  return known && statements(path, known.shell, text, showInShell).masked;
+}
+
 /** What the shells' start-up files do to variables and aliases. */
 export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
   const found: StartupFile[] = [];
@@ -31,7 +38,8 @@ export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
     try {
       const facts = system.files.follow(path);
       if (facts?.kind !== "file") continue;
-      const text = new TextDecoder().decode(system.files.read(path, STARTUP_BYTES_MAX));
+      const { text, encoding } = decode(system.files.read(path, STARTUP_BYTES_MAX));
+      if (encoding === "utf-16le" || encoding === "utf-16be") continue; // No shell reads a word of it.
       const { statements: list, masked } = statements(path, shell, text, showInShell);
       found.push({ path, shell, statements: list, mode: facts.mode, text: masked });
     } catch (error) {

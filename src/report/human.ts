@@ -1,5 +1,6 @@
 import type { Severity } from "../model/finding.ts";
 import { isComplete, type Report, type ReportedFinding } from "../model/report.ts";
+import { boxed } from "./box.ts";
 import { codeFrame } from "./frame.ts";
 import { type Paint, paint } from "./paint.ts";
 import { heading, placeName } from "./place.ts";
@@ -17,7 +18,6 @@ export interface Style {
 }
 
 const WIDTH_MAX = 100; // Longer lines are hard to read.
-const BOX_WIDTH_MIN = 40; // Below it a box wraps words to shreds.
 const OF_A_KIND_MAX = 3;
 const PROFILES_NAMED_MAX = 5;
 
@@ -158,15 +158,11 @@ class Page {
 
   async verdict(): Promise<string[]> {
     const lines = verdictLines(this.#report);
-    if (!this.#style.box || this.#style.width < BOX_WIDTH_MIN) return [this.#paint.bold(lines[0]!), ...lines.slice(1)];
-    const { default: boxen } = await import("boxen");
-    const inner = lines.flatMap((line) => wrap(line, this.#width - 6));
-    const [first, ...others] = inner;
     const has = (severity: Severity): boolean => this.#report.findings.some((finding) => finding.severity === severity);
     const colour = has("error") ? this.#paint.red : has("warning") ? this.#paint.yellow : this.#paint.green;
-    const text = [this.#paint.bold(colour(first!)), ...others].join("\n");
-    const width = Math.min(this.#width, Math.max(...inner.map(({ length }) => length)) + 6);
-    return boxen(text, { padding: { left: 2, right: 2, top: 0, bottom: 0 }, borderStyle: "round", width }).split("\n");
+    const loud = (text: string): string => this.#paint.bold(colour(text));
+    const box = this.#style.box ? await boxed(lines, this.#width, loud) : undefined;
+    return box ?? [this.#paint.bold(lines[0]!), ...lines.slice(1)];
   }
 }
 

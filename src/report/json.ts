@@ -1,11 +1,12 @@
 import type { Place } from "../model/place.ts";
 import { isComplete, type Report, type ReportedFinding } from "../model/report.ts";
+import type { Cured } from "./cured.ts";
 import { shortPath } from "./printable.ts";
 
 const DOCS = "https://github.com/aws-vault-doctor/aws-vault-doctor/blob/main/docs/rules";
 
 /** One document, versioned; lines and columns count from 1. New fields may come, none goes within a version. */
-export function json(report: Report, home: string): string {
+export function json(report: Report, home: string, told?: Cured): string {
   const count = (severity: string): number => report.findings.filter((finding) => finding.severity === severity).length;
   const document = {
     schemaVersion: 1,
@@ -16,8 +17,25 @@ export function json(report: Report, home: string): string {
     cut: report.cut.map(({ id }) => id),
     crashed: report.crashed.map(({ rule, error }) => ({ rule: rule.id, error: error.message })),
     summary: { error: count("error"), warning: count("warning"), info: count("info"), suppressed: report.suppressed },
+    ...(told === undefined ? {} : { cures: curesAsJson(told, home) }),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function curesAsJson({ run, paths, cured, refused, fresh }: Cured, home: string): object {
+  const done = ({ finding, fix }: Cured["cured"][number]): object => ({
+    rule: finding.rule.id,
+    message: finding.says,
+    location: location(finding.at, home),
+    fix: { title: fix.title, safety: fix.safety },
+  });
+  return {
+    run: run ?? null,
+    changed: paths,
+    cured: cured.map(done),
+    refused: refused.map((one) => ({ ...done(one), because: one.why })),
+    new: fresh.map(({ rule, says, at }) => ({ rule: rule.id, message: says, location: location(at, home) })),
+  };
 }
 
 function findingAsJson(finding: ReportedFinding, home: string): object {

@@ -29,7 +29,8 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** `1 error`, `2 errors`. */
-export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+export const count = (number: number, what: string, many = `${what}s`): string =>
+  `${number} ${number === 1 ? what : many}`;
 
 /** Paths below the home folder start with `~`. */
 export const shortPath = (path: string, home: string): string =>

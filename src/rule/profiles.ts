@@ -22,9 +22,11 @@ export function* rolesWithoutMfa({
   }
 }
 
-/** The profile that a header opens; none for the headers of sessions and services. */
-export const profilesOf = (header: string): { profiles?: string[] } =>
-  /^(?:sso-session|services)\s/.test(header) ? {} : { profiles: [header.replace(/^profile\s+/, "")] };
+/** The profile that a header opens; none for the headers of sessions and services, and above the first one. */
+export const profilesOf = (header: string | undefined): { profiles?: string[] } =>
+  header === undefined || /^(?:sso-session|services)\s/.test(header)
+    ? {}
+    : { profiles: [header.replace(/^profile\s+/, "")] };
 
 /** The section that a profile is written in: the config file's, or else the credentials file's. */
 export const ownSection = ({ layers }: Profile): Section =>
@@ -37,3 +39,7 @@ export function dependents(reading: Reading, name: string): Set<string> {
   for (const one of found) for (const other of bySource.get(one) ?? []) found.add(other.name);
   return found;
 }
+
+/** The names of all profiles that any tool reads. */
+export const allProfiles = ({ readings }: Profiles): string[] =>
+  [...readings.values()].flatMap(({ profiles }) => [...profiles.keys()]);

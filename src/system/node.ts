@@ -12,12 +12,14 @@ import {
   type Stream,
   type System,
 } from "./system.ts";
+import { asTrouble, codeOf, WORDS } from "./trouble.ts";
 import { appendToFile, removeFile, replaceFile } from "./writing.ts";
 
 /** This machine, as this process sees it. `packageFolder` is the folder that the program is installed in. */
 export function thisMachine(packageFolder: string): System {
   return {
     files,
+    changes: async () => (await import("./changes.ts")).changes,
     environment: process.env,
     machine: machineTraits(packageFolder),
     network,
@@ -104,6 +106,7 @@ const files: Files = {
     return stats && factsOf(stats);
   },
   readLink: (path) => orTrouble(() => fs.readlinkSync(path), "is not a link"),
+  real: (path) => orTrouble(() => fs.realpathSync.native(path)),
   read: (path, most) => withOpenFile(path, (descriptor, size) => readWhole(descriptor, size, most)),
   readText: (path, most) => withOpenFile(path, (descriptor) => readStart(descriptor, most)),
   list: (path, most) => orTrouble(() => listed(path, most).toSorted()),
@@ -231,28 +234,6 @@ function orTrouble<T>(act: () => T, wrongKind?: string): T {
     throw asTrouble(error);
   }
 }
-
-function asTrouble(error: unknown): unknown {
-  const code = codeOf(error);
-  return code === "" ? error : new FileTrouble(WORDS[code] ?? code, { cause: error });
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  ENOENT: "there is no such file",
-  ENOTDIR: "is not a directory",
-  EISDIR: "is a directory",
-  ELOOP: "too many links",
-  EIO: "the disk gave an error",
-  ENOSPC: "the disk is full",
-  EROFS: "the disk cannot be written to",
-  EEXIST: "something else is there already",
-  ENAMETOOLONG: "the name is too long",
-};
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 
 /* ────────────────────────────── network ─────────────────────────────── */
 

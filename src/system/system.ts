@@ -1,6 +1,8 @@
 /** The world behind one interface: what the rest of the program may ask of the machine. `node.ts` is the real one. */
 export interface System {
   readonly files: Files;
+  /** What changes files: loaded only by what does. */
+  changes(): Promise<Changes>;
   /** The variables of this process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly machine: MachineTraits;
@@ -46,6 +48,8 @@ export interface Files {
   /** Of what the path leads to. Undefined for nothing, and for a link that leads nowhere. */
   follow(path: string): FileFacts | undefined;
   readLink(path: string): string;
+  /** The path without links. Throws a FileTrouble when it leads nowhere. */
+  real(path: string): string;
   /** At most `most` bytes of a regular file; throws a FileTrouble for anything else and for a larger file. */
   read(path: string, most: number): Uint8Array;
   /** As `read`, for the files of /proc, whose size says 0. */
@@ -68,7 +72,32 @@ export interface Files {
 /** How the names of files start that are not finished: whoever lists a folder passes them over. */
 export const UNFINISHED = ".aws-vault-doctor-";
 
-/** Why a file could not be looked at, in words for a report. */
+/**
+ * Changes files, each whole or not at all: whoever is killed or loses power in between leaves the old file or the new
+ * one. All of them throw a FileTrouble that says why they did nothing.
+ */
+export interface Changes {
+  /** In hexadecimal digits. */
+  sha256(bytes: Uint8Array): string;
+  /**
+   * Puts bytes in the place of those whose hash is `expected`; mode and owner stay as they are. Links are followed.
+   * Refuses what changed in between, and what is not safe to replace: another user's file, one with several names
+   * (hard links), anything but a regular file, and a file in a folder that others may write to.
+   */
+  replace(path: string, expected: string, bytes: Uint8Array): void;
+  /** Refuses when the permission bits are not the expected ones any more, or when it is another user's. */
+  changeMode(path: string, expected: number, mode: number): void;
+  /** A new file that nobody else may read, on the disk when this returns; its folders are made as needed, as private. */
+  store(path: string, bytes: Uint8Array): void;
+  /** A file, or an empty folder. Nothing happens where there is none. */
+  remove(path: string): void;
+  /** Takes out what a writer left beside a file when it was killed. Returns how many files that were. */
+  sweep(path: string): number;
+  /** Waits until nobody else holds the lock, and returns what lets it go. A dead process holds no lock. */
+  lock(path: string): Promise<() => void>;
+}
+
+/** Why a file could not be looked at, or was not changed, in words for a report. */
 export class FileTrouble extends Error {
   override readonly name = "FileTrouble";
 }
@@ -98,7 +127,22 @@ export interface Stream {
   write(text: string): void;
 }
 
+/** Questions to a person. Whoever breaks them off ends the program, with the exit code for that. */
+export interface Prompts {
+  confirm(question: string): Promise<boolean>;
+  choose<Value extends string>(question: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  /** A line of text that is not empty. */
+  ask(question: string): Promise<string>;
+}
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly name: string;
+}
+
 export interface Terminal {
+  /** Who answers instead of the person at the terminal, if somebody does. */
+  readonly prompts?: Prompts;
   readonly input: { readonly isTerminal: boolean };
   readonly output: Stream;
   readonly errors: Stream;

@@ -1,0 +1,167 @@
+import { EXIT, UserError } from "../errors.ts";
+import { FILE_BYTES_MAX } from "../probes/files.ts";
+import { type Changes, FileTrouble, type System } from "../system/system.ts";
+import { type Entry, Journal, type JournalChange, type Run } from "./journal.ts";
+
+/** What is to be changed: all of it, or nothing. */
+export type Change =
+  | { readonly kind: "text"; readonly path: string; readonly before: string; readonly bytes: Uint8Array }
+  | { readonly kind: "mode"; readonly path: string; readonly before: number; readonly after: number };
+
+/** Told to the user while it happens. */
+export type Tell = (line: string) => void;
+
+/**
+ * Makes changes in their order, with the journal written before the first one. When one cannot be made, those before it
+ * are taken back, and a UserError says which one and why.
+ */
+export async function carryOut(
+  system: System,
+  changes: readonly Change[],
+  about: Pick<Entry, "version" | "cures" | "undoes">,
+  tell: Tell,
+): Promise<Run> {
+  return withJournal(system, tell, (journal, machine) => {
+    const bytes = changes.map((change) => (change.kind === "text" ? oldBytes(system, machine, change) : undefined));
+    const backups = new Map<string, Uint8Array>();
+    const written = changes.map((change, index): JournalChange => {
+      if (change.kind === "mode") return change;
+      backups.set(String(index), bytes[index]!);
+      const { path, before } = change;
+      return { kind: "text", path, before, after: machine.sha256(change.bytes), backup: String(index) };
+    });
+    const entry: Entry = { schemaVersion: 1, time: system.now().toISOString(), ...about, changes: written };
+    const run = saying("the journal cannot be written", () => journal.begin(entry, backups));
+    let path = "";
+    try {
+      for (const [index, change] of changes.entries()) {
+        path = change.path;
+        make(machine, change);
+        tell(`${index + 1} of ${changes.length}: ${path}`);
+      }
+      finish(journal, run);
+    } catch (error) {
+      const isTakenBack = quietly(() => takeBack(system, machine, journal, run)) !== undefined;
+      throw error instanceof FileTrouble ? notChanged(path, error, isTakenBack) : error;
+    }
+    quietly(() => journal.prune());
+    return run;
+  });
+}
+
+/** Under the lock, and after what a killed run has left half done is put right. */
+export async function withJournal<T>(
+  system: System,
+  tell: Tell,
+  act: (journal: Journal, machine: Changes) => T,
+): Promise<T> {
+  const machine = await system.changes();
+  const journal = new Journal(system, machine);
+  const release = await machine.lock(journal.lockPath).catch((error: unknown) => {
+    throw error instanceof FileTrouble ? noJournal("the lock cannot be taken", error) : error;
+  });
+  try {
+    for (const run of journal.all()) {
+      if (run.ending !== undefined) continue;
+      const ending = saying(`the run of ${run.entry.time} was broken off, and cannot be taken back`, () =>
+        heal(system, machine, journal, run),
+      );
+      tell(
+        `the run of ${run.entry.time} was broken off: ${ending === "done" ? "all of it was done" : "it is taken back"}`,
+      );
+    }
+    return act(journal, machine);
+  } finally {
+    quietly(release);
+  }
+}
+
+function make(machine: Changes, change: Change): void {
+  if (change.kind === "mode") machine.changeMode(change.path, change.before, change.after);
+  else machine.replace(change.path, change.before, change.bytes);
+}
+
+/** The bytes that are about to be replaced, when they still are those that were looked at. */
+function oldBytes(system: System, machine: Changes, { path, before }: Extract<Change, { kind: "text" }>): Uint8Array {
+  try {
+    const bytes = system.files.read(path, FILE_BYTES_MAX);
+    if (machine.sha256(bytes) !== before) throw new FileTrouble("it was changed by somebody else in the meantime");
+    return bytes;
+  } catch (error) {
+    throw error instanceof FileTrouble ? notChanged(path, error) : error;
+  }
+}
+
+/** A run that was broken off is done when all of it was done; else nothing of it stays. */
+function heal(system: System, machine: Changes, journal: Journal, run: Run): "done" | "rolled-back" {
+  for (const { path, kind } of run.entry.changes) if (kind === "text") quietly(() => machine.sweep(path));
+  if (run.entry.changes.every((change) => stateOf(system, machine, change) === "after")) {
+    finish(journal, run);
+    return "done";
+  }
+  return takeBack(system, machine, journal, run);
+}
+
+function finish(journal: Journal, run: Run): void {
+  journal.end(run, "done");
+  const undone = journal.all().find(({ id }) => id === run.entry.undoes);
+  if (undone !== undefined) journal.end(undone, "undone");
+}
+
+/** What was changed since by somebody else stays: it is theirs. */
+function takeBack(system: System, machine: Changes, journal: Journal, run: Run): "rolled-back" {
+  for (const change of [...run.entry.changes].reverse()) {
+    if (stateOf(system, machine, change) !== "after") continue;
+    if (change.kind === "mode") machine.changeMode(change.path, change.after, change.before);
+    else machine.replace(change.path, change.after, journal.backup(run, change.backup, FILE_BYTES_MAX));
+  }
+  journal.end(run, "rolled-back");
+  return "rolled-back";
+}
+
+/** Takes back a run that was done, because what came of it is not what was to come. */
+export const rollBack = (system: System, run: Run, tell: Tell): Promise<"rolled-back"> =>
+  withJournal(system, tell, (journal, machine) => takeBack(system, machine, journal, run));
+
+/** Whether a change is made; undefined when something else stands there. */
+export function stateOf(system: System, machine: Changes, change: JournalChange): "before" | "after" | undefined {
+  const now = quietly(() =>
+    change.kind === "mode"
+      ? system.files.follow(change.path)?.mode
+      : machine.sha256(system.files.read(change.path, FILE_BYTES_MAX)),
+  );
+  return now === change.after ? "after" : now === change.before ? "before" : undefined;
+}
+
+function quietly<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof FileTrouble) return undefined;
+    throw error;
+  }
+}
+
+function saying<T>(what: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof FileTrouble ? noJournal(what, error) : error;
+  }
+}
+
+const noJournal = (what: string, cause: FileTrouble): UserError =>
+  new UserError("NO_JOURNAL", `${what}: ${cause.message}`, {
+    hint: "nothing was changed now: without a way back, nothing is; XDG_STATE_HOME may name another folder for it",
+    exitCode: EXIT.fixFailed,
+    cause,
+  });
+
+const notChanged = (path: string, cause: FileTrouble, isNothing = true): UserError =>
+  new UserError("NOT_CHANGED", `${path} was not changed: ${cause.message}`, {
+    hint: isNothing
+      ? "nothing else was changed either; `aws-vault-doctor check --diff` shows what was to be done"
+      : "what was changed before it could not be taken back yet: `aws-vault-doctor undo` does that",
+    exitCode: EXIT.fixFailed,
+    cause,
+  });

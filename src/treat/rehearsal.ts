@@ -1,0 +1,121 @@
+import { type Files, FileTrouble, type System } from "../system/system.ts";
+
+/** Looking is all that anybody does on a rehearsal's machine: fixes go through `write`. */
+const refuse = (): never => {
+  throw new Error("a rehearsal changes no file");
+};
+
+/**
+ * A machine to try fixes on: the real one for whoever looks, but every file is read once and stays as it was then, and
+ * what is written is seen only here. So fixes can be proved, and shown, before anything happens.
+ */
+export class Rehearsal {
+  readonly system: System;
+  readonly #real: System;
+  readonly #read = new Map<string, Uint8Array>();
+  readonly #written = new Map<string, Uint8Array>();
+  readonly #modes = new Map<string, number>();
+  readonly #paths = new Map<string, string>();
+
+  constructor(system: System) {
+    this.#real = system;
+    const { network } = system;
+    const answers = new Map<string, unknown>();
+    // Ports and interfaces are none of what a fix changes, and asking takes time.
+    const once = <T>(key: string, ask: () => T): T => {
+      if (!answers.has(key)) answers.set(key, ask());
+      return answers.get(key) as T;
+    };
+    this.system = {
+      environment: system.environment,
+      machine: system.machine,
+      terminal: system.terminal,
+      changes: () => system.changes(),
+      now: () => system.now(),
+      random: (count) => system.random(count),
+      elapsed: () => system.elapsed(),
+      files: this.#files(system.files),
+      network: {
+        interfaces: () => once("interfaces", () => network.interfaces()),
+        holders: (port) => once(`holders ${port}`, () => network.holders(port)),
+        tryToListen: (address, port) => once(`listen ${address} ${port}`, () => network.tryToListen(address, port)),
+      },
+    };
+  }
+
+  #files(files: Files): Files {
+    const facts =
+      (look: Files["look"]): Files["look"] =>
+      (path) => {
+        const seen = look(path);
+        const real = this.pathOf(path);
+        const mode = seen?.kind === "link" ? undefined : this.#modes.get(real);
+        const bytes = this.#written.get(real);
+        return seen && { ...seen, ...(mode === undefined ? {} : { mode }), ...(bytes ? { size: bytes.length } : {}) };
+      };
+    return {
+      look: facts((path) => files.look(path)),
+      follow: facts((path) => files.follow(path)),
+      real: (path) => files.real(path),
+      readLink: (path) => files.readLink(path),
+      readText: (path, most) => files.readText(path, most),
+      list: (path, most) => files.list(path, most),
+      replace: refuse,
+      append: refuse,
+      makeFolder: refuse,
+      remove: refuse,
+      read: (path, most) => {
+        const real = this.pathOf(path);
+        const known = this.#written.get(real) ?? this.#read.get(real);
+        if (known !== undefined && known.length <= most) return known;
+        const bytes = files.read(path, most);
+        this.#read.set(real, bytes);
+        return bytes;
+      },
+    };
+  }
+
+  /** The path without links; as it is where it leads nowhere. */
+  pathOf(path: string): string {
+    let real = this.#paths.get(path);
+    if (real === undefined) {
+      try {
+        real = this.#real.files.real(path);
+      } catch (error) {
+        if (!(error instanceof FileTrouble)) throw error;
+        real = path;
+      }
+      this.#paths.set(path, real);
+    }
+    return real;
+  }
+
+  /** The bytes that a file had when it was read. */
+  before(real: string): Uint8Array | undefined {
+    return this.#read.get(real);
+  }
+
+  /** What the file holds here now. */
+  now(real: string): Uint8Array | undefined {
+    return this.#written.get(real) ?? this.#read.get(real);
+  }
+
+  write(real: string, bytes: Uint8Array): void {
+    this.#written.set(real, bytes);
+  }
+
+  changeMode(real: string, mode: number): void {
+    this.#modes.set(real, mode);
+  }
+
+  /** The permission bits that a file or folder really has. */
+  modeBefore(real: string): number | undefined {
+    return this.#real.files.follow(real)?.mode;
+  }
+
+  /** All is as it was read. */
+  startOver(): void {
+    this.#written.clear();
+    this.#modes.clear();
+  }
+}

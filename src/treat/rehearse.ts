@@ -1,0 +1,192 @@
+import { type Cure, cureOnce, type Refused, type Taken } from "../cure/pass.ts";
+import { isWork } from "../cure/steps.ts";
+import { bytesOf, type CureText, cureText } from "../cure/text.ts";
+import { examine, type Request } from "../doctor/examine.ts";
+import type { Fix, Step } from "../model/fix.ts";
+import type { Report, ReportedFinding } from "../model/report.ts";
+import { type RunStages, runQuietly } from "../model/stage.ts";
+import type { Probes } from "../probes/probe.ts";
+import type { System } from "../system/system.ts";
+import { placeKey, sameKey } from "./findings.ts";
+import type { Plan, PlannedChange } from "./plan.ts";
+import { Rehearsal } from "./rehearsal.ts";
+
+const PASSES_MAX = 10; // Fixes that touch each other need two or three.
+const CURES_MAX = 1000; // In one pass: each one is held against four readings of the file. The next run takes the rest.
+const ATTEMPTS_MAX = 50; // After each one, at least one more fix is out.
+
+/** Which of the fixes are to be made. */
+export type Wish = (finding: ReportedFinding) => boolean;
+
+/** The fixes that `--fix` means: right beyond doubt. */
+export const safeOnes: Wish = ({ fix }) => fix?.safety === "safe";
+/** Those of `--fix=all`. */
+export const allOfThem: Wish = ({ fix }) => fix !== undefined && fix.safety !== "guided";
+
+/**
+ * Tries the fixes on a rehearsal, in passes with a fresh look between them, and keeps those that cure their finding and
+ * spoil nothing. Nothing is written.
+ */
+export async function rehearse(
+  system: System,
+  probes: Probes,
+  request: Request,
+  wish: Wish,
+  runStages: RunStages,
+  log: (line: string) => void,
+): Promise<Plan> {
+  const rehearsal = new Rehearsal(system);
+  const before = await examine(rehearsal.system, probes, request, runStages, log);
+  const banned = new Map<string, Refused>();
+  const look = (): Promise<Report> => examine(rehearsal.system, probes, request, runQuietly, log);
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    rehearsal.startOver();
+    const tried = await attemptAll(rehearsal, before, wish, look, banned);
+    if (tried === undefined) continue;
+    const { cures, expected, texts, modes } = tried;
+    const refused = [...banned.values(), ...tried.refused];
+    return { before, expected, cures, refused, changes: changesOf(before, rehearsal, texts, modes) };
+  }
+  return { before, expected: before, cures: [], refused: [...banned.values()], changes: [] };
+}
+
+interface Tried {
+  readonly cures: readonly Cure[];
+  /** What would spoil something, whatever else is mended. */
+  readonly refused: readonly Refused[];
+  readonly expected: Report;
+  readonly texts: ReadonlyMap<string, CureText>;
+  readonly modes: ReadonlyMap<string, number>;
+}
+
+/** Undefined when a fix turned out to be one that must not be made: it is among the banned now, and all starts over. */
+async function attemptAll(
+  rehearsal: Rehearsal,
+  before: Report,
+  wish: Wish,
+  look: () => Promise<Report>,
+  banned: Map<string, Refused>,
+): Promise<Tried | undefined> {
+  const texts = new Map<string, CureText>();
+  const modes = new Map<string, number>();
+  const cures: Cure[] = [];
+  let report = before;
+  let last: readonly Cure[] = [];
+  for (let pass = 0; ; pass++) {
+    const wanted = report.findings
+      .filter((finding) => finding.fix !== undefined && isWork(finding.fix) && wish(finding))
+      .map((finding) => cureOf(finding, rehearsal))
+      .filter((cure) => !banned.has(lineKey(cure.finding, report)))
+      .slice(0, CURES_MAX);
+    for (const [path, text] of textsOf(report, rehearsal)) if (!texts.has(path)) texts.set(path, text);
+    const setups = report.setups.map(({ config, credentials }) => ({
+      config: config && rehearsal.pathOf(config),
+      credentials: credentials && rehearsal.pathOf(credentials),
+    }));
+    const passed = cureOnce(wanted, { texts, setups });
+    if (passed.taken.length === 0) return { cures, refused: passed.refused, expected: report, texts, modes };
+    if (pass === PASSES_MAX) {
+      for (const one of passed.taken)
+        banned.set(lineKey(one.finding, report), { ...one, why: fight(last, passed.taken) });
+      return undefined;
+    }
+    for (const [path, text] of passed.texts) {
+      texts.set(path, text);
+      rehearsal.write(path, bytesOf(text));
+    }
+    for (const [path, mode] of passed.modes) {
+      modes.set(path, mode);
+      rehearsal.changeMode(path, mode);
+    }
+    const next = await look();
+    const failed = passed.taken.filter((one) => isStillThere(one, passed.taken, report, next));
+    for (const one of failed)
+      banned.set(lineKey(one.finding, report), { ...one, why: "it does not cure what was found" });
+    if (failed.length > 0) return undefined;
+    cures.push(...passed.taken);
+    last = passed.taken;
+    report = next;
+  }
+}
+
+/** What is found again and again is undone by somebody else's fix each time. */
+function fight(...cures: readonly (readonly Cure[])[]): string {
+  const rules = [...new Set(cures.flat().map(({ finding }) => finding.rule.id))];
+  return rules.length > 1
+    ? `the fixes of ${rules.join(" and ")} undo each other`
+    : "it makes work for itself without end";
+}
+
+/** The same finding in a line of the same text, for lines move when a file is mended. */
+function lineKey(finding: ReportedFinding, { sources }: Report): string {
+  const { at } = finding;
+  const line = at.kind === "file" && at.span !== undefined ? sources.get(at.path)?.line(at.span.line) : undefined;
+  return `${sameKey(finding)}\n${line ?? ""}`;
+}
+
+/** The paths of a fix without links, so that each file is one. */
+function cureOf(finding: ReportedFinding, rehearsal: Rehearsal): Cure {
+  const { at, fix } = finding;
+  const steps = fix!.steps.map((step): Step => ({ ...step, path: rehearsal.pathOf(step.path) }));
+  const spot =
+    at.kind === "file" && at.span !== undefined ? { path: rehearsal.pathOf(at.path), start: at.span.start } : undefined;
+  return { finding, fix: { ...fix!, steps: steps as unknown as Fix["steps"] }, spot };
+}
+
+function textsOf(report: Report, rehearsal: Rehearsal): Map<string, CureText> {
+  const texts = new Map<string, CureText>();
+  for (const { path, text } of report.sources.values()) {
+    const real = rehearsal.pathOf(path);
+    const bytes = rehearsal.now(real);
+    const both = bytes === undefined || texts.has(real) ? undefined : cureText(bytes, text);
+    if (both !== undefined) texts.set(real, both);
+  }
+  return texts;
+}
+
+/**
+ * Whether a finding is there again after its fix: the same one in the same line, and no fewer of them than those that
+ * were not cured. Of what stands in the environment, the fix mends the place it comes from; then it offers no fix again.
+ */
+function isStillThere(cure: Taken, taken: readonly Cure[], before: Report, after: Report): boolean {
+  const key = sameKey(cure.finding);
+  const same = ({ findings }: Report): ReportedFinding[] => findings.filter((one) => sameKey(one) === key);
+  const left = same(after);
+  if (cure.spot === undefined) return left.some(({ fix, at }) => at.kind === "file" || fix !== undefined);
+  const cured = taken.filter(({ finding }) => sameKey(finding) === key).length;
+  return (
+    left.length > same(before).length - cured &&
+    left.some(
+      ({ at }) => at.kind === "file" && placeKey(at) === placeKey(cure.finding.at) && at.span?.line === cure.line,
+    )
+  );
+}
+
+/** Modes first: a folder that others may write to has to be closed before a file in it can be replaced. */
+function changesOf(
+  { sources }: Report,
+  rehearsal: Rehearsal,
+  texts: ReadonlyMap<string, CureText>,
+  modes: ReadonlyMap<string, number>,
+): PlannedChange[] {
+  const changes: PlannedChange[] = [];
+  for (const [path, after] of modes) {
+    const before = rehearsal.modeBefore(path);
+    if (before !== undefined && before !== after) changes.push({ kind: "mode", path, before, after });
+  }
+  const done = new Set<string>();
+  for (const { path, text } of sources.values()) {
+    const real = rehearsal.pathOf(path);
+    const after = texts.get(real);
+    const old = rehearsal.before(real);
+    if (after === undefined || old === undefined || done.has(real)) continue;
+    done.add(real);
+    const before = cureText(old, text);
+    if (before === undefined || isSame(old, bytesOf(after))) continue;
+    changes.push({ kind: "text", path, before, after });
+  }
+  return changes;
+}
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index]);
