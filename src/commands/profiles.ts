@@ -4,7 +4,6 @@ import { TOOLS, type Tool } from "../model/tool.ts";
 import { parseTools } from "../preferences.ts";
 import { probes } from "../probes/index.ts";
 import { paint } from "../report/paint.ts";
-import { profilesJson, profilesText } from "../report/profiles.ts";
 import { hasColour } from "./colour.ts";
 import type { Command } from "./command.ts";
 
@@ -34,6 +33,7 @@ export const profiles: Command = {
     const facts = await gather(system, scope, probes, ["profiles"], {}, given.log);
     const seen = facts.profiles!;
     if (!seen.known) throw new UserError("UNSEEN", seen.why, { exitCode: EXIT.incomplete });
+    const { profilesJson, profilesText } = await import("../report/profiles.ts");
     const { home } = system.machine;
     const { output } = system.terminal;
     const isJson = given.text("format") === "json";

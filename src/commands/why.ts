@@ -5,9 +5,6 @@ import { didYouMean } from "../nearest.ts";
 import { parseTools } from "../preferences.ts";
 import { probes } from "../probes/index.ts";
 import { paint } from "../report/paint.ts";
-import { why as asText } from "../report/why.ts";
-import { whyJson } from "../report/why-json.ts";
-import { explain } from "../routes/why.ts";
 import { hasColour } from "./colour.ts";
 import type { Command } from "./command.ts";
 
@@ -46,6 +43,7 @@ export const why: Command = {
     const environment = facts.environment!;
     if (!profiles.known) throw new UserError("UNSEEN", profiles.why, { exitCode: EXIT.incomplete });
     if (!environment.known) throw new UserError("UNSEEN", environment.why, { exitCode: EXIT.incomplete });
+    const { explain } = await import("../routes/why.ts");
     const { readings, routes, active } = profiles.value;
     const named = given.words[0];
     const explained = tools.map((tool) => {
@@ -68,15 +66,14 @@ export const why: Command = {
     }
     const { home } = system.machine;
     const { output } = system.terminal;
-    output.write(
-      given.text("format") === "json"
-        ? whyJson(explained, home)
-        : asText(explained, {
-            width: Math.max(24, Math.min(output.columns, WIDTH_MAX)),
-            paint: paint(hasColour(given, system, output)),
-            home,
-          }),
-    );
+    if (given.text("format") === "json") {
+      const { whyJson } = await import("../report/why-json.ts");
+      output.write(whyJson(explained, home));
+    } else {
+      const { why: asText } = await import("../report/why.ts");
+      const width = Math.max(24, Math.min(output.columns, WIDTH_MAX));
+      output.write(asText(explained, { width, paint: paint(hasColour(given, system, output)), home }));
+    }
     return explained.some(({ exists, lost }) => !exists || lost !== undefined) ? EXIT.findings : EXIT.ok;
   },
 };

@@ -7,7 +7,7 @@ import type { Probes } from "./probe.ts";
 import { lookAtProfiles } from "./profiles.ts";
 import { lookAtPrograms } from "./programs.ts";
 import { lookAtServerPort } from "./server-port.ts";
-import { lookAtStartup } from "./startup.ts";
+import { hasStartupFile } from "./startup-files.ts";
 import { lookAtVault } from "./vault.ts";
 
 /** Every fact and the probe that gives it. */
@@ -37,7 +37,12 @@ export const probes: Probes = {
     look: (system, scope, facts) => lookAtProfiles(scope, scope.filesOnly ? {} : system.environment, facts),
   },
   environment: { asks: "nothing", ofMachine: true, after: [], look: lookAtEnvironment },
-  startup: { asks: "nothing", ofMachine: true, after: [], look: lookAtStartup },
+  startup: {
+    asks: "nothing",
+    ofMachine: true,
+    after: [],
+    look: async (system) => (hasStartupFile(system) ? (await import("./startup.ts")).lookAtStartup(system) : seen([])),
+  },
   metadata: { asks: "nothing", ofMachine: true, after: [], look: lookAtMetadataAddress },
   serverPort: { asks: "nothing", ofMachine: true, after: [], look: lookAtServerPort },
   programs: { asks: "nothing", ofMachine: true, after: [], look: lookAtPrograms },

@@ -6,19 +6,10 @@ import type { StartupFile } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { statements } from "../shell/statements.ts";
 import { FileTrouble, type System } from "../system/system.ts";
+import { STARTUP_FILES } from "./startup-files.ts";
 
 /** Bytes. Start-up files are written by hand; one that is larger is something else. */
 const STARTUP_BYTES_MAX = 2 * 1024 * 1024;
-
-const FILES: readonly { readonly name: string; readonly shell: StartupFile["shell"] }[] = [
-  { name: ".bashrc", shell: "bash" },
-  { name: ".bash_profile", shell: "bash" },
-  { name: ".profile", shell: "sh" },
-  { name: ".zshrc", shell: "zsh" },
-  { name: ".zprofile", shell: "zsh" },
-  { name: ".zshenv", shell: "zsh" },
-  { name: ".config/fish/config.fish", shell: "fish" },
-];
 
 /** A value that a command gives is that command's line here, and may hold a password whatever the variable is called. */
 const showInShell: typeof show = (name, value) =>
@@ -26,14 +17,14 @@ const showInShell: typeof show = (name, value) =>
 
 /** The masked text of a start-up file; undefined for any other file. */
 export function maskStartup(path: string, text: string): string | undefined {
-  const known = FILES.find(({ name }) => path.endsWith(`/${name}`));
+  const known = STARTUP_FILES.find(({ name }) => path.endsWith(`/${name}`));
   return known && statements(path, known.shell, text, showInShell).masked;
 }
 
 /** What the shells' start-up files do to variables and aliases. */
 export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
   const found: StartupFile[] = [];
-  for (const { name, shell } of FILES) {
+  for (const { name, shell } of STARTUP_FILES) {
     const path = `${system.machine.home}/${name}`;
     try {
       const facts = system.files.follow(path);
