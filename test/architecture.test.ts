@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   system: {
     holds: /^src\/system\//,
     may: ["errors"],
-    builtins: ["node:fs", "node:os", "node:net", "node:tty"],
+    builtins: ["node:fs", "node:os", "node:net", "node:tty", "node:crypto"],
     packages: ["find-process"],
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system"] },

@@ -23,7 +23,7 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   ["a link to itself", { link: `${HOME}/.aws/config` }, "where there is nothing", 3],
   ["a hundred megabytes", { text: new Uint8Array(100 * 1024 * 1024) }, "not read", 3],
   ["binary", { text: GARBAGE }, "", 1],
-  ["a NUL in a value", "[default]\nregion = eu\0west\n", "Nothing is wrong", 0],
+  ["a NUL in a value", "[default]\nregion = eu\0west\n", "AWS has no such region", 1],
   [
     "UTF-16",
     { text: new Uint8Array([0xff, 0xfe, ...Buffer.from("[default]\nregion = x\n", "utf16le")]) },
@@ -34,7 +34,7 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   ["a million headers", "[\n".repeat(1_000_000), "section header without its closing bracket", 1],
   [
     "a hundred thousand suppressions",
-    `[default]\n${"# aws-vault-doctor: ignore[default-profile] -- so it is\n".repeat(100_000)}region = x\n`,
+    `[default]\n${"# aws-vault-doctor: ignore[default-profile] -- so it is\n".repeat(100_000)}region = eu-west-1\n`,
     "More than 1000 suppressions",
     0,
   ],
@@ -55,7 +55,7 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   [
     "names that mean something to JavaScript",
     "[profile __proto__]\n__proto__ = x\n[profile constructor]\nsource_profile = toString\n",
-    "Nothing is wrong",
+    "'constructor' names a source and has no role",
     0,
   ],
 ];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { tooLarge } from "../src/system/node.ts";
 import {
   type FileFacts,
@@ -86,6 +87,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       },
     },
     terminal: { input: { isTerminal }, output: stream("out"), errors: stream("errors") },
+    sha1: (text) => createHash("sha1").update(text).digest("hex"),
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     elapsed: () => 0,
   };

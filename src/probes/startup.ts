@@ -1,6 +1,6 @@
 import { dotted } from "../awsconfig/mask.ts";
 import { traitsOf } from "../awsconfig/traits.ts";
-import { show } from "../awsconfig/variables.ts";
+import { matters, show } from "../awsconfig/variables.ts";
 import type { StartupFile } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { statements } from "../shell/statements.ts";
@@ -20,7 +20,22 @@ const FILES: readonly { readonly name: string; readonly shell: StartupFile["shel
 ];
 
 /** A value that a command gives is that command's line here, and may hold a password whatever the variable is called. */
-const showInShell: typeof show = (name, value) =>
+const showInShell: typeof show = (name, value) => {
+  if (!matters(name)) return showAlias(value);
+  return showVariable(name, value);
+};
+
+const HELPER = /^(?:\.|source)\s+(?:\S*\/)?(?:awsume|assume)(?:\.fish)?$/;
+const OWN = /^aws-vault\s+exec(?!\S)/;
+
+/** Of an alias, no more than that it starts aws-vault, or is how a shell is lent a helper's variables. */
+function showAlias(value: string): ReturnType<typeof show> {
+  if (HELPER.test(value)) return { value, hidden: undefined };
+  const shown = OWN.exec(value)?.[0] ?? "";
+  return { value: shown + dotted(value.slice(shown.length)), hidden: traitsOf(value) };
+}
+
+const showVariable: typeof show = (name, value) =>
   /[`(]/.test(value) ? { value: dotted(value), hidden: traitsOf(value) } : show(name, value);
 
 /** What the shells' start-up files do to variables and aliases. */

@@ -1,4 +1,4 @@
-/** The one real machine. No other file knows of node:fs, node:os, node:net, process or the clock. */
+/** The one real machine. No other file knows of node:fs, node:os, node:net, node:crypto, process or the clock. */
 import fs from "node:fs";
 import { EXIT, UserError } from "../errors.ts";
 import {
@@ -30,6 +30,7 @@ export function thisMachine(packageFolder: string): System {
       errors: streamTo(2),
     },
     now: () => new Date(),
+    sha1: (text) => process.getBuiltinModule("node:crypto").createHash("sha1").update(text).digest("hex"),
     elapsed: () => performance.now(),
   };
 }

@@ -7,6 +7,8 @@ export interface System {
   readonly network: Network;
   readonly terminal: Terminal;
   now(): Date;
+  /** The SHA-1 of a text, in hexadecimal digits: names of cache files are made of it. */
+  sha1(text: string): string;
   /** Milliseconds from some start, for durations. */
   elapsed(): number;
 }
