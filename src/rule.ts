@@ -15,6 +15,7 @@ export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.
 export { hops, type Route, type Routes } from "./model/route.ts";
 export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
+export { programOf, type VaultCommand, vaultCommand } from "./rule/commands.ts";
 export { goSeconds, inWords } from "./rule/durations.ts";
 export { commentOut, edit, lineEndOf, startOf, stretch } from "./rule/fixes.ts";
 export { heldAddress, holder, isAwsVaultProcess } from "./rule/listeners.ts";
@@ -46,6 +47,7 @@ export {
   plainReading,
   type SettingLine,
   settingsNamed,
+  signOns,
   tell,
   wrongSettings,
 } from "./rule/settings.ts";

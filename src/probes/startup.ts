@@ -21,7 +21,8 @@ const FILES: readonly { readonly name: string; readonly shell: StartupFile["shel
 
 /** A value that a command gives is that command's line here, and may hold a password whatever the variable is called. */
 const showInShell: typeof show = (name, value) => {
-  if (!matters(name)) return showAlias(value);
+  // What begins with AWS in small letters is no variable.
+  if (!matters(name) || name.startsWith("aws")) return showAlias(value);
   return showVariable(name, value);
 };
 

@@ -5,8 +5,8 @@ import type { ActiveProfile, Facts, Profiles } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FilePlace, Span } from "../model/place.ts";
 import type { Profile, Reading, Setting } from "../model/reading.ts";
-import type { Route } from "../model/route.ts";
-import type { Tool } from "../model/tool.ts";
+import { hops, type Route } from "../model/route.ts";
+import { isAwsVault, type Tool } from "../model/tool.ts";
 
 import { partsOf } from "./odd.ts";
 import { dependents } from "./profiles.ts";
@@ -235,4 +235,37 @@ export function between(one: FilePlace, other: FilePlace): FilePlace {
   const [from, to] = [one.span!, other.span!].sort((a, b) => a.start - b.start) as [Span, Span];
   const { end, endLine, endColumn } = to.end > from.end ? to : from;
   return { ...one, span: { start: from.start, line: from.line, column: from.column, end, endLine, endColumn } };
+}
+
+export interface SignOn {
+  readonly by: Setting;
+  readonly key: { readonly session: string | undefined; readonly startUrl: string };
+  readonly names: string[];
+  readonly tools: Tool[];
+}
+
+/** Where the profile in use signs on with IAM Identity Center, unless the environment has credentials already. */
+export function signOns(profiles: Profiles, environment: Facts["environment"]): SignOn[] {
+  if (["AWS_ACCESS_KEY_ID", "AWS_VAULT", "AWS_WEB_IDENTITY_TOKEN_FILE"].some((name) => environment.get(name)?.value))
+    return [];
+  const found = new Map<string, SignOn>();
+  for (const { tool, name, reading, profile, route } of activeProfiles(profiles)) {
+    // aws-vault keeps its tokens in its own store. Who has keys too, has another trouble.
+    if (isAwsVault(tool) || !route.found || profile.has("aws_access_key_id")) continue;
+    const start = hops(route)[0]!;
+    const own = start.kind === "sso" ? reading.profiles.get(start.profile) : undefined;
+    if (start.kind !== "sso" || own === undefined) continue;
+    const session = own.get("sso_session")?.value;
+    const startUrl =
+      (session === undefined ? own : reading.ssoSessions.get(session))?.get("sso_start_url")?.value ?? "";
+    const one = found.get(startUrl) ?? {
+      by: start.by,
+      key: { session, startUrl },
+      names: [...new Set([name, own.name])],
+      tools: [],
+    };
+    found.set(startUrl, one);
+    one.tools.push(tool);
+  }
+  return [...found.values()];
 }
