@@ -1,4 +1,4 @@
-import { didYouMean, exportsOf, inSome, isAwsVault, nearest, rule, someOf, type Tool, variable } from "#rule";
+import { didYouMean, exportsOf, inSome, isAwsVault, isSet, nearest, rule, someOf, type Tool, variable } from "#rule";
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
@@ -15,27 +15,28 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
     "https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html",
   ],
-  needs: ["profiles", "environment", "startup"],
-  *check({ profiles, environment, startup }) {
+  needs: ["files", "profiles", "environment", "startup"],
+  *check({ files, profiles, environment, startup }) {
+    const missing = [files.config, files.credentials].filter(({ state }) => state === "missing");
+    // Where there is no file at all, or not the one that a variable names, that is the cause.
+    const isCause = missing.some(({ chosenBy }) => chosenBy !== undefined && isSet(environment, chosenBy));
+    if (isCause || (missing.length === 2 && profiles.tools.includes("cli"))) return;
     const names = new Set([...profiles.readings.values()].flatMap((reading) => [...reading.profiles.keys()]));
-    const missing = new Map<string, Set<Tool>>();
+    const lost = new Map<string, Set<Tool>>();
     for (const [tool, { name, chosenBy }] of profiles.active) {
       const reading = profiles.readings.get(tool)!;
-      if (chosenBy?.kind !== "environment" || reading.refused.length > 0) continue;
+      if (chosenBy?.kind !== "environment" || name === "" || reading.refused.length > 0) continue;
       // aws-vault may know the name from its store, and no SDK minds a [default] that is not there.
       const known = isAwsVault(tool) ? names : reading.profiles;
       if (known.has(name) || (name === "default" && tool !== "cli")) continue;
-      missing.set(chosenBy.variable, (missing.get(chosenBy.variable) ?? new Set()).add(tool));
+      lost.set(chosenBy.variable, (lost.get(chosenBy.variable) ?? new Set()).add(tool));
     }
-    for (const [name, tools] of missing) {
+    for (const [name, tools] of lost) {
       const value = environment.get(name)?.value ?? "";
       const some = someOf(tools, profiles);
       yield {
         at: variable(name),
-        says:
-          value === ""
-            ? `${inSome(some)}${name} is empty, and that counts as the name of a profile that does not exist`
-            : `${inSome(some)}${name} names '${value}', and there is no such profile${hint(value, names)}`,
+        says: `${inSome(some)}${name} names '${value}', and there is no such profile${hint(value, names)}`,
         also: exportsOf(startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
         profiles: [value],
         ...(some ? { tools: some } : {}),

@@ -1,4 +1,6 @@
-import { inSome, isAwsVault, profilesWith, type Reading, rule, setting, someOf, type Tool } from "#rule";
+import { inSome, isAwsVault, ownSetting, profilesWith, type Reading, rule, setting, someOf, type Tool } from "#rule";
+
+const RIVALS = ["credential_process", "sso_session", "sso_start_url", "sso_account_id"];
 
 export default rule({
   id: "role-arn-without-source",
@@ -23,6 +25,8 @@ export default rule({
         if ((profile.get("source_profile")?.value ?? "") !== "") continue;
         const route = profiles.routes.get(tool)!.get(name)!;
         if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
+        // Another way to credentials is there, and that is told of.
+        if (RIVALS.some((one) => ownSetting(profile, one) !== undefined)) continue;
         // Who has a credential_source does not mean it for aws-vault.
         if (isAwsVault(tool) && setting(profile, "credential_source") !== undefined) continue;
         lost.set(name, (lost.get(name) ?? new Set()).add(tool));

@@ -3,11 +3,11 @@ const LENGTH_MAX = 200; // The work grows with the square of the length, and no 
 /**
  * The names that somebody who typed `wrong` may have meant, nearest first: equal but for case, or few edits away.
  * The distance is Damerau-Levenshtein's (optimal string alignment); a third of the length may differ.
- * Names above 200 characters are never near.
+ * `edits` allows fewer. Names above 200 characters are never near.
  */
-export function nearest(wrong: string, names: Iterable<string>, most = 3): string[] {
+export function nearest(wrong: string, names: Iterable<string>, most = 3, edits = Infinity): string[] {
   if (wrong.length > LENGTH_MAX) return [];
-  const limit = Math.max(1, Math.floor(wrong.length / 3));
+  const limit = Math.min(edits, Math.max(1, Math.floor(wrong.length / 3)));
   const lower = wrong.toLowerCase();
   const close: { name: string; far: number }[] = [];
   for (const name of names) {

@@ -4,10 +4,10 @@ import type { Rule } from "./model/rule.ts";
 
 export { profilesBySource, profilesWith, setting, settings } from "./awsconfig/profiles.ts";
 export { IDENTITY_SETTINGS } from "./awsconfig/settings.ts";
-export { isCommand, isKnownSetting } from "./awsconfig/sight.ts";
-export { KEY_VARIABLES } from "./awsconfig/variables.ts";
+export { isCommand, isKnownSetting, isMasked, KNOWN_SETTINGS } from "./awsconfig/sight.ts";
+export { KEY_VARIABLES, KNOWN_VARIABLES } from "./awsconfig/variables.ts";
 export type { AwsDocument, RawSection } from "./model/document.ts";
-export type { Environment, Listener, StartupFile, Statement, Variable } from "./model/facts.ts";
+export type { Environment, Facts, Listener, Profiles, StartupFile, Statement, Variable } from "./model/facts.ts";
 export type { Finding, Related } from "./model/finding.ts";
 export type { Fix, Step } from "./model/fix.ts";
 export type { FilePlace } from "./model/place.ts";
@@ -15,7 +15,8 @@ export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.
 export { hops, type Route, type Routes } from "./model/route.ts";
 export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
-
+export { programOf, type VaultCommand, vaultCommand } from "./rule/commands.ts";
+export { goSeconds, inWords } from "./rule/durations.ts";
 export { commentOut, edit, lineEndOf, startOf, stretch } from "./rule/fixes.ts";
 export { heldAddress, holder, isAwsVaultProcess } from "./rule/listeners.ts";
 export {
@@ -36,7 +37,21 @@ export {
   valuesOf,
 } from "./rule/odd.ts";
 export { allProfiles, dependents, ownSection, profilesOf, rolesWithoutMfa } from "./rule/profiles.ts";
-export { commentingOut, exportsOf, isSet, variable, whereSet } from "./rule/startup.ts";
+export {
+  activeProfiles,
+  between,
+  lineOf,
+  lostBecause,
+  neighbour,
+  ownSetting,
+  plainReading,
+  type SettingLine,
+  settingsNamed,
+  signOns,
+  tell,
+  wrongSettings,
+} from "./rule/settings.ts";
+export { commentingOut, exportsOf, isLive, isSet, sightings, variable, whereSet } from "./rule/startup.ts";
 export { inSome, list, someOf, suffering, tellValues, toolNames, toolsDo } from "./rule/words.ts";
 
 /** A rule whose `check` gets exactly the facts named in `needs`. */

@@ -11,19 +11,14 @@ const GARBAGE = Uint8Array.from({ length: 50_000 }, (_, index) => (index * 7919)
 const cases: readonly (readonly [what: string, file: FakeFile | undefined, says: string, code: number])[] = [
   ["nothing", undefined, "no ~/.aws/config", 0],
   ["an empty file", "", "Nothing is wrong", 0],
-  ["a folder", { kind: "directory" }, "~/.aws/config is a folder", 3],
+  ["a folder", { kind: "directory" }, "This is a folder, and no file", 1],
   ["a FIFO", { kind: "special" }, "~/.aws/config is not a regular file", 3],
-  [
-    "a file of somebody else",
-    { text: KEYS, mode: 0o600, owner: 0 },
-    "~/.aws/config cannot be read: permission denied",
-    3,
-  ],
-  ["a link that leads nowhere", { link: "/nowhere/config" }, "is a link to /nowhere/config, where there is nothing", 3],
-  ["a link to itself", { link: `${HOME}/.aws/config` }, "where there is nothing", 3],
+  ["a file of somebody else", { text: KEYS, mode: 0o600, owner: 0 }, "It belongs to user id 0, and not to you", 1],
+  ["a link that leads nowhere", { link: "/nowhere/config" }, "is a link to /nowhere/config, where there is nothing", 1],
+  ["a link to itself", { link: `${HOME}/.aws/config` }, "where there is nothing", 1],
   ["a hundred megabytes", { text: new Uint8Array(100 * 1024 * 1024) }, "not read", 3],
   ["binary", { text: GARBAGE }, "", 1],
-  ["a NUL in a value", "[default]\nregion = eu\0west\n", "Nothing is wrong", 0],
+  ["a NUL in a value", "[default]\nregion = eu\0west\n", "AWS has no such region", 1],
   [
     "UTF-16",
     { text: new Uint8Array([0xff, 0xfe, ...Buffer.from("[default]\nregion = x\n", "utf16le")]) },
@@ -34,7 +29,7 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   ["a million headers", "[\n".repeat(1_000_000), "section header without its closing bracket", 1],
   [
     "a hundred thousand suppressions",
-    `[default]\n${"# aws-vault-doctor: ignore[default-profile] -- so it is\n".repeat(100_000)}region = x\n`,
+    `[default]\n${"# aws-vault-doctor: ignore[default-profile] -- so it is\n".repeat(100_000)}region = eu-west-1\n`,
     "More than 1000 suppressions",
     0,
   ],
@@ -55,7 +50,7 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   [
     "names that mean something to JavaScript",
     "[profile __proto__]\n__proto__ = x\n[profile constructor]\nsource_profile = toString\n",
-    "Nothing is wrong",
+    "'constructor' names a source and has no role",
     0,
   ],
 ];
@@ -93,7 +88,7 @@ describe("whatever stands at ~/.aws/config, there is an answer", () => {
 test.each([".bashrc", ".zshrc", ".config/fish/config.fish"])("a start-up file of garbage: %s", async (name) => {
   for (const text of [GARBAGE, "export AWS_PROFILE='", "f() {".repeat(10_000), `export ${"A".repeat(1_000_000)}`]) {
     const system = fakeSystem({ files: { [`${HOME}/${name}`]: { text } } });
-    expect(await main([], system)).toBe(0);
+    expect(await main([], system), system.written.errors).toBeLessThanOrEqual(1);
   }
 });
 

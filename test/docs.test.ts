@@ -67,6 +67,9 @@ function page(rule: RuleCard): string {
     `Severity: ${rule.severity}. Category: ${rule.category}.${facts}`,
     `## Why\n\n${rule.why}`,
     `## What to do\n\n${capital(rule.remedy)}.`,
+    ...(rule.errors === undefined
+      ? []
+      : [`## What people see\n\n${rule.errors.map((text) => block("", text)).join("\n\n")}`]),
     ...(first === undefined ? [] : [`## Example\n\n${example(join(folder, first))}`]),
     ...(rule.links.length > 0 ? [`## More\n\n${rule.links.map((link) => `- <${link}>`).join("\n")}`] : []),
   ];
@@ -92,7 +95,8 @@ function example(folder: string): string {
   ].join("\n\n");
 }
 
-const block = (title: string, text: string): string => `${title}:\n\n\`\`\`text\n${text.replace(/\n$/, "")}\n\`\`\``;
+const block = (title: string, text: string): string =>
+  `${title === "" ? "" : `${title}:\n\n`}\`\`\`text\n${text.replace(/\n$/, "")}\n\`\`\``;
 
 test("what the README shows of `why` is what it prints", () => {
   const readme = readFileSync(join(FIXTURES, "..", "README.md"), "utf8");

@@ -124,6 +124,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       output: stream("out"),
       errors: stream("errors"),
     },
+    sha1: (text) => createHash("sha1").update(text).digest("hex"),
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     random: (count) => fakeRandom(count),
     elapsed: () => 0,

@@ -21,6 +21,8 @@ export class Document extends LinedText implements AwsDocument {
   /** Where no reader has anything to decide. */
   readonly plain: PlainFile | undefined;
   #sections: readonly (RangeSection | PlainSection)[] | undefined;
+  readonly #linesByValue = new Map<string, ReadonlyMap<string, readonly number[]>>();
+  #linesByName: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(
     path: string,
@@ -46,6 +48,62 @@ export class Document extends LinedText implements AwsDocument {
         : new RangeSection(this, section),
     );
     return this.#sections;
+  }
+
+  get settingNames(): Iterable<string> {
+    return this.#byName().keys();
+  }
+
+  linesNamed(name: string): readonly number[] {
+    return this.#byName().get(name) ?? [];
+  }
+
+  valuesNamed(name: string): ReadonlyMap<string, readonly number[]> {
+    const known = this.#linesByValue.get(name);
+    if (known !== undefined) return known;
+    const { lines, text } = this;
+    const byValue = new Map<string, number[]>();
+    let last = "";
+    let same: number[] | undefined;
+    for (const line of this.linesNamed(name)) {
+      const start = lines.valueStart(line);
+      const length = lines.valueEnd(line) - start;
+      // Most often the profiles of a file say the same.
+      if (same === undefined || length !== last.length || !text.startsWith(last, start)) {
+        last = text.slice(start, start + length);
+        same = byValue.get(last);
+        if (same === undefined) byValue.set(last, (same = []));
+      }
+      same.push(line);
+    }
+    this.#linesByValue.set(name, byValue);
+    return byValue;
+  }
+
+  #byName(): ReadonlyMap<string, readonly number[]> {
+    if (this.#linesByName !== undefined) return this.#linesByName;
+    const byNumber: number[][] = [];
+    const byName = new Map<string, number[]>();
+    for (let line = 0; line < this.lines.length; line++) {
+      if (!this.lines.isSetting(line)) continue;
+      if (this.lines.isOdd(line)) {
+        const { name } = this.oddSetting(line);
+        const others = byName.get(name);
+        if (others === undefined) byName.set(name, [line]);
+        else others.push(line);
+        continue;
+      }
+      const number = this.lines.name(line);
+      (byNumber[number] ??= []).push(line);
+    }
+    for (const lines of byNumber) {
+      if (lines === undefined) continue;
+      const { name } = this.setting(lines[0]!)!;
+      const odd = byName.get(name);
+      byName.set(name, odd === undefined ? lines : [...lines, ...odd].sort((one, other) => one - other));
+    }
+    this.#linesByName = byName;
+    return byName;
   }
 
   setting(line: number): Setting | undefined {

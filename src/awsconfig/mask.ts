@@ -14,6 +14,15 @@ const DOTTABLE = /[^\s\x1c-\x1f\u0085"'`#;\\]/gu;
 const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
 /** What may be a name below a value, where most often more of that value stands. */
 const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;
+/** Flags of commands that say how they answer, and hold nothing. */
+const PUBLIC_FLAG = /(?<!\S)--(?:verbose|debug|environment|json|server|no-session)(?!\S)/g;
+const AWS_VAULT = /(?:^|[\\/])aws-vault(?:\.exe)?$/;
+const VAULT_COMMAND = /^(?:exec|export|login|list|ls|rotate|clear|proxy)$/;
+const VAULT_FLAG =
+  /^(?:-[jnds]|--(?:json|no-session|debug|server|ec[s2]-server|lazy|stdout|prompt|backend|format|duration|region|keychain))$/;
+const VAULT_FLAG_WITH_VALUE = /^(?:-d|--(?:prompt|backend|format|duration|region|keychain))$/;
+const PLAIN_WORD = /^[a-z0-9-]{1,16}$/;
+const PROFILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_@.:/+-]{0,63}$/;
 const ADDRESS_WITH_USER = /:\/\/.*@/;
 const UNKNOWN_NAME_MAX = 20;
 const SHOWABLE_HEADER = /^\s*(?:default|(?:profile|sso-session|services)\s.*)$/;
@@ -141,6 +150,13 @@ class Masker {
         from = equals + 1;
       }
     }
+    if (visibility(name.toLowerCase()) === "first word" && shown > valueStart) {
+      for (const { 0: word, index } of text.slice(from, valueEnd).matchAll(PUBLIC_FLAG)) {
+        const start = shown + index;
+        this.#hide(from, start);
+        from = start + word.length;
+      }
+    }
     this.#hide(from, valueEnd);
   }
 
@@ -248,7 +264,8 @@ function shownUntil(text: string, name: string, start: number, end: number): num
       return start;
     case "first word": {
       const word = /^\S*/.exec(text.slice(start, end))![0];
-      return holdsSecret(word) || word.includes("=") ? start : start + withoutUser(word);
+      if (holdsSecret(word) || word.includes("=")) return start;
+      return start + (AWS_VAULT.test(word) ? ownCommand(text.slice(start, end)) : withoutUser(word));
     }
     case "public": {
       const value = text.slice(start, end);
@@ -258,6 +275,38 @@ function shownUntil(text: string, name: string, start: number, end: number): num
       return start + withoutUser(remark < 0 ? value : value.slice(0, remark));
     }
   }
+}
+
+/** How much of an aws-vault command line may be shown: what it is told to do, and for which profile. */
+function ownCommand(command: string): number {
+  let shown = 0;
+  let isTold = false;
+  let takesValue = false;
+  for (const { 0: word, index } of command.matchAll(/\S+/g)) {
+    const [flag, value] = word.split("=", 2);
+    if (index === 0) takesValue = false;
+    else if (takesValue && PLAIN_WORD.test(word)) takesValue = false;
+    else if (VAULT_FLAG.test(flag!) && (value === undefined || PLAIN_WORD.test(value)))
+      takesValue = value === undefined && VAULT_FLAG_WITH_VALUE.test(flag!);
+    else if (!isTold && VAULT_COMMAND.test(word)) isTold = true;
+    // One word more is the profile's name, and those are shown in headers too.
+    else if (isTold && PROFILE_NAME.test(word) && !holdsSecret(word))
+      return index + word.length + flagsAfter(command, index + word.length);
+    else break;
+    shown = index + word.length;
+  }
+  return shown;
+}
+
+function flagsAfter(command: string, from: number): number {
+  const flags = /^(?:\s+(?:--?[a-z][a-z0-9-]*(?:=[a-z0-9-]{1,16})?|--))*(?!\S)/.exec(command.slice(from))?.[0] ?? "";
+  const words = flags.split(/(?=\s)/);
+  let length = 0;
+  for (const word of words) {
+    if (!VAULT_FLAG.test(word.trim().split("=", 1)[0]!)) break;
+    length += word.length;
+  }
+  return length;
 }
 
 /** How much of a value may be shown that may be an address with a password in it. */

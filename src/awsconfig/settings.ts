@@ -15,6 +15,7 @@ const PUBLIC = [
   "cli_follow_urlparam",
   "cli_help_output",
   "cli_history",
+  "cli_legacy_plugin_path",
   "cli_pager",
   "cli_timestamp_format",
   "credential_source",
@@ -88,6 +89,12 @@ const COMMANDS = ["credential_process", "mfa_process", "web_identity_token_proce
 
 const publicNames: ReadonlySet<string> = new Set(PUBLIC);
 const commandNames: ReadonlySet<string> = new Set(COMMANDS);
+
+/** Every setting that may stand at the margin of a profile or session, but for the secret ones. */
+export const PROFILE_SETTINGS: readonly string[] = [
+  ...PUBLIC.slice(0, PUBLIC.indexOf("addressing_style")),
+  ...COMMANDS,
+];
 
 /** How much of a setting's value may be shown. */
 export function visibility(name: string): "public" | "first word" | "hidden" {

@@ -5,7 +5,7 @@ import { MANNERS } from "./manners.ts";
 import { DOT } from "./mask.ts";
 import { parse } from "./parse.ts";
 import { readFile } from "./read.ts";
-import { visibility } from "./settings.ts";
+import { PROFILE_SETTINGS, visibility } from "./settings.ts";
 
 type AwsFileKind = "config" | "credentials";
 
@@ -41,6 +41,16 @@ export const readersOf = (file: AwsFileKind, tools: readonly Tool[]): Tool[] =>
 /** Settings that AWS tools know, and whose value is never shown. */
 const KNOWN_HIDDEN =
   /^(?:aws_(?:access_key_id|secret_access_key|session_token|security_token)|external_id|endpoint_url)$/;
+
+/** Settings that stand in profiles and sessions, for who looks for a near one. */
+export const KNOWN_SETTINGS: readonly string[] = [
+  ...PROFILE_SETTINGS,
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_session_token",
+  "external_id",
+  "endpoint_url",
+];
 
 /** Whether any AWS tool reads a setting of this name; it is in lower case. */
 export const isKnownSetting = (name: string): boolean => visibility(name) !== "hidden" || KNOWN_HIDDEN.test(name);

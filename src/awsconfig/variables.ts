@@ -25,6 +25,7 @@ const PUBLIC = new Set([
   "AWS_SDK_LOAD_CONFIG",
   "AWS_CREDENTIAL_EXPIRATION",
   "AWS_SESSION_EXPIRATION",
+  "AWSUME_EXPIRATION",
   "AWS_CA_BUNDLE",
   "AWS_EC2_METADATA_DISABLED",
   "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
@@ -62,6 +63,7 @@ const PUBLIC = new Set([
   "AWS_VAULT_BIOMETRICS",
   "AWS_VAULT_DURATION",
   "GPG_TTY",
+  "PAGER",
   "PASSWORD_STORE_DIR",
   "SHELL",
   "DISPLAY",
@@ -75,23 +77,43 @@ const PUBLIC = new Set([
   "CURL_CA_BUNDLE",
 ]);
 
-const ALSO = new Set([
-  "HTTP_PROXY",
-  "HTTPS_PROXY",
-  "http_proxy",
-  "https_proxy",
-  "ALL_PROXY",
-  "all_proxy",
-  "DBUS_SESSION_BUS_ADDRESS",
-  "SSH_CONNECTION",
-  "SUDO_USER",
-]);
+/** Variables whose value is never shown, and which are known all the same. */
+const KNOWN_HIDDEN = [
+  ...KEY_VARIABLES,
+  "AWS_ENDPOINT_URL",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+  "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+  "AWS_EC2_METADATA_V1_DISABLED",
+  "AWS_EXECUTION_ENV",
+  "AWS_VAULT_FILE_PASSPHRASE",
+  "AWS_SESSION_TAGS",
+  "AWS_TRANSITIVE_TAGS",
+];
+
+/** The names that tools read, for who looks for a near one. */
+export const KNOWN_VARIABLES: readonly string[] = [...PUBLIC, ...KNOWN_HIDDEN].filter((name) => name.startsWith("AWS"));
+
+/** Addresses: where they lead may be shown, and neither who asks nor what for. */
+const ADDRESSES = /^(?:AWS_ENDPOINT_URL(?:_.*)?|AWS_CONTAINER_CREDENTIALS_FULL_URI|AWS_EC2_METADATA_SERVICE_ENDPOINT)$/;
+const PROXIES = new Set(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"]);
+const HOST = /^(?:[a-z]+:\/\/)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=$|\/)/;
+
+const ALSO = new Set(["DBUS_SESSION_BUS_ADDRESS", "SSH_CONNECTION", "SUDO_USER"]);
 
 /** Whether a variable has to do with AWS credentials. */
-export const matters = (name: string): boolean => /^(?:AWS|YKMAN_)/i.test(name) || PUBLIC.has(name) || ALSO.has(name);
+export const matters = (name: string): boolean =>
+  /^(?:AWS|YKMAN_)/i.test(name) || PUBLIC.has(name) || ALSO.has(name) || PROXIES.has(name);
 
 /** A variable's value as it may be shown, and what is known of it when it may not. */
 export function show(name: string, value: string): { value: string; hidden: Traits | undefined } {
   if (PUBLIC.has(name) && !holdsSecret(value)) return { value, hidden: undefined };
-  return { value: dotted(value), hidden: traitsOf(value) };
+  const host = (ADDRESSES.test(name) || PROXIES.has(name)) && !value.includes("@") ? (HOST.exec(value)?.[0] ?? "") : "";
+  if (host === "" || holdsSecret(host)) return { value: dotted(value), hidden: traitsOf(value) };
+  const rest = value.slice(host.length);
+  return {
+    value: host + (rest === "/" ? rest : dotted(rest)),
+    hidden: rest === "" || rest === "/" ? undefined : traitsOf(value),
+  };
 }

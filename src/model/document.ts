@@ -42,6 +42,12 @@ export interface AwsDocument {
   /** The line without its end. */
   lineSpan(line: number): Span;
   lineAt(line: number): FilePlace;
+  /** The names of all settings at the margin, in lower case. */
+  readonly settingNames: Iterable<string>;
+  /** The lines at the margin that set this name, in order. Found once for all names. */
+  linesNamed(name: string): readonly number[];
+  /** The same by the value that they set, which may be masked. */
+  valuesNamed(name: string): ReadonlyMap<string, readonly number[]>;
   /** A column-0 `name = value` line as a tool-neutral setting; undefined for other lines. */
   setting(line: number): Setting | undefined;
 }

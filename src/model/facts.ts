@@ -19,6 +19,8 @@ export interface Facts {
   readonly vault: VaultFolder;
   readonly machine: Machine;
   readonly clock: Date;
+  readonly named: NamedPaths;
+  readonly sso: SsoCache;
 }
 export type FactName = keyof Facts;
 
@@ -134,6 +136,35 @@ export interface VaultFolder {
   readonly profiles: readonly string[];
   /** Files that others may read. */
   readonly open: readonly { readonly path: string; readonly mode: number }[];
+}
+
+export type PathState = "file" | "folder" | "missing" | "unreadable" | "other";
+
+/** What stands where the files and variables point to. */
+export interface NamedPaths {
+  /** Of tokens, certificates and the like, by the path as it is written. A path that only a shell would expand is left out. */
+  readonly paths: ReadonlyMap<string, PathState>;
+  /** Of commands, by their first word: whether there is a program to run. */
+  readonly commands: ReadonlyMap<string, "program" | "missing" | "not-executable">;
+  /** The password store's `.gpg-id`. */
+  readonly passStore: { readonly path: string; readonly state: PathState };
+}
+
+/** `~/.aws/sso/cache`: what it has tokens for and until when. Never a token. */
+export interface SsoCache {
+  readonly path: string;
+  readonly isThere: boolean;
+  /** By the name of the session, or the start URL of profiles without one: those that the two files name. */
+  readonly sessions: ReadonlyMap<string, SsoToken | undefined>;
+  readonly startUrls: ReadonlyMap<string, SsoToken | undefined>;
+}
+
+export interface SsoToken {
+  readonly path: string;
+  /** Undefined where it is no JSON, or says no time. */
+  readonly expires: Date | undefined;
+  /** It can be made new without a browser. */
+  readonly canRefresh: boolean;
 }
 
 export interface Machine {

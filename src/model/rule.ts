@@ -18,6 +18,8 @@ export interface Rule<Needs extends FactName = FactName> {
   readonly why: string;
   readonly remedy: string;
   readonly links: readonly string[];
+  /** What the tools say because of it, word for word; `…` stands for what differs. */
+  readonly errors?: readonly string[];
   /** When given, the rule speaks for these tools only, and is silent when the user asks about none of them. */
   readonly for?: readonly Tool[];
   readonly needs: readonly Needs[];

@@ -3,10 +3,12 @@ import { lookAtEnvironment } from "./environment.ts";
 import { lookAtFiles, readFile } from "./files.ts";
 import { lookAtMachine } from "./machine.ts";
 import { lookAtMetadataAddress } from "./metadata.ts";
+import { lookAtNamedPaths } from "./named-paths.ts";
 import type { Probes } from "./probe.ts";
 import { lookAtProfiles } from "./profiles.ts";
 import { lookAtPrograms } from "./programs.ts";
 import { lookAtServerPort } from "./server-port.ts";
+import { lookAtSsoCache } from "./sso-cache.ts";
 import { hasStartupFile } from "./startup-files.ts";
 import { lookAtVault } from "./vault.ts";
 
@@ -48,5 +50,7 @@ export const probes: Probes = {
   programs: { asks: "nothing", ofMachine: true, after: [], look: lookAtPrograms },
   vault: { asks: "nothing", ofMachine: true, after: [], look: lookAtVault },
   machine: { asks: "nothing", ofMachine: true, after: [], look: lookAtMachine },
+  named: { asks: "nothing", ofMachine: true, after: ["config", "profiles"], look: lookAtNamedPaths },
+  sso: { asks: "nothing", ofMachine: true, after: ["profiles"], look: lookAtSsoCache },
   clock: { asks: "nothing", ofMachine: false, after: [], look: (system) => seen(system.now()) },
 };

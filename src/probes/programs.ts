@@ -9,8 +9,7 @@ const PROGRAMS = (
 
 /** Which of the programs that matter are on PATH: name to absolute path. */
 export function lookAtPrograms(system: System): Seen<ReadonlyMap<string, string>> {
-  // What a relative entry of PATH holds depends on the folder that one happens to be in.
-  const folders = [...new Set(system.machine.programFolders)].filter(isAbsolute);
+  const folders = foldersOf(system);
   const found = new Map<string, string>();
   for (const name of PROGRAMS) {
     const path = findProgram(system, folders, name);
@@ -19,9 +18,13 @@ export function lookAtPrograms(system: System): Seen<ReadonlyMap<string, string>
   return seen(found);
 }
 
-const isAbsolute = (path: string): boolean => /^([a-z]:[\\/]|[\\/])/i.test(path);
+/** Of PATH. What a relative entry holds depends on the folder that one happens to be in. */
+export const foldersOf = (system: System): string[] => [...new Set(system.machine.programFolders)].filter(isAbsolute);
 
-function findProgram(system: System, folders: readonly string[], name: string): string | undefined {
+export const isAbsolute = (path: string): boolean => /^([a-z]:[\\/]|[\\/])/i.test(path);
+
+/** The first program of that name in some folders. */
+export function findProgram(system: System, folders: readonly string[], name: string): string | undefined {
   const separator = system.machine.os === "win32" ? "\\" : "/";
   const paths = folders.flatMap((folder) => {
     const start = /[\\/]$/.test(folder) ? folder : `${folder}${separator}`;

@@ -1,7 +1,7 @@
 import { decode } from "../awsconfig/encoding.ts";
 import { dotted } from "../awsconfig/mask.ts";
 import { traitsOf } from "../awsconfig/traits.ts";
-import { show } from "../awsconfig/variables.ts";
+import { matters, show } from "../awsconfig/variables.ts";
 import type { StartupFile } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { statements } from "../shell/statements.ts";
@@ -12,7 +12,23 @@ import { STARTUP_FILES } from "./startup-files.ts";
 const STARTUP_BYTES_MAX = 2 * 1024 * 1024;
 
 /** A value that a command gives is that command's line here, and may hold a password whatever the variable is called. */
-const showInShell: typeof show = (name, value) =>
+const showInShell: typeof show = (name, value) => {
+  // What begins with AWS in small letters is no variable.
+  if (!matters(name) || name.startsWith("aws")) return showAlias(value);
+  return showVariable(name, value);
+};
+
+const HELPER = /^(?:\.|source)\s+(?:\S*\/)?(?:awsume|assume)(?:\.fish)?$/;
+const OWN = /^aws-vault\s+exec(?!\S)/;
+
+/** Of an alias, no more than that it starts aws-vault, or is how a shell is lent a helper's variables. */
+function showAlias(value: string): ReturnType<typeof show> {
+  if (HELPER.test(value)) return { value, hidden: undefined };
+  const shown = OWN.exec(value)?.[0] ?? "";
+  return { value: shown + dotted(value.slice(shown.length)), hidden: traitsOf(value) };
+}
+
+const showVariable: typeof show = (name, value) =>
   /[`(]/.test(value) ? { value: dotted(value), hidden: traitsOf(value) } : show(name, value);
 
 /** The masked text of a start-up file; undefined for any other file. */

@@ -1,7 +1,8 @@
 import type { Environment, StartupFile, Statement } from "../model/facts.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Finding, Related } from "../model/finding.ts";
 import type { Fix } from "../model/fix.ts";
-import type { EnvironmentPlace } from "../model/place.ts";
+import type { EnvironmentPlace, Place } from "../model/place.ts";
+import type { Traits } from "../model/reading.ts";
 
 import { commentOut } from "./fixes.ts";
 
@@ -34,6 +35,38 @@ export function* whereSet(name: string, environment: Environment, startup: reado
     return;
   }
   for (const line of lines) yield { at: line.at, says: `every new shell exports ${name}`, ...commentingOut([line]) };
+}
+
+/** In a shell that aws-vault started: its keys, or the address where it hands them out, are there. */
+export const isLive = (environment: Environment): boolean =>
+  isSet(environment, "AWS_VAULT") &&
+  ["AWS_ACCESS_KEY_ID", "AWS_CONTAINER_CREDENTIALS_FULL_URI"].some((name) => isSet(environment, name));
+
+export interface Sighting {
+  readonly at: Place;
+  readonly value: string;
+  readonly hidden: Traits | undefined;
+  /** The lines that export it. */
+  readonly also: readonly Related[];
+  readonly lines: readonly Statement[];
+}
+
+/** A variable as the environment has it, with the lines that export it; or else as each of those will. */
+export function* sightings(
+  name: string,
+  environment: Environment,
+  startup: readonly StartupFile[],
+): Iterable<Sighting> {
+  const lines = exportsOf(startup, name);
+  const own = environment.get(name);
+  if (own !== undefined) {
+    const also = lines.map(({ at }) => ({ at, says: "every new shell exports it here" }));
+    yield { at: variable(name), value: own.value, hidden: own.hidden, also, lines };
+    return;
+  }
+  for (const line of lines) {
+    if (!line.computed) yield { at: line.at, value: line.value, hidden: line.hidden, also: [], lines: [line] };
+  }
 }
 
 const canBeRemark = ({ alone, at }: Statement): boolean => alone && at.span?.line === at.span?.endLine;

@@ -1,4 +1,4 @@
-/** The one real machine. No other file knows of node:fs, node:os, node:net, process or the clock. */
+/** The one real machine. No other file knows of node:fs, node:os, node:net, node:crypto, process or the clock. */
 import fs from "node:fs";
 import { EXIT, UserError } from "../errors.ts";
 import {
@@ -34,6 +34,7 @@ export function thisMachine(packageFolder: string): System {
     },
     now: () => new Date(),
     random: (count) => process.getBuiltinModule("node:crypto").randomBytes(count),
+    sha1: (text) => process.getBuiltinModule("node:crypto").createHash("sha1").update(text).digest("hex"),
     elapsed: () => Number(process.hrtime.bigint()) / 1e6, // The global `performance` takes a millisecond to load.
   };
 }

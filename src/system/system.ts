@@ -11,6 +11,8 @@ export interface System {
   now(): Date;
   /** Bytes that nobody can foresee. */
   random(count: number): Uint8Array;
+  /** The SHA-1 of a text, in hexadecimal digits: names of cache files are made of it. */
+  sha1(text: string): string;
   /** Milliseconds from some start, for durations. */
   elapsed(): number;
 }

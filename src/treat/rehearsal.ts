@@ -33,6 +33,7 @@ export class Rehearsal {
       changes: () => system.changes(),
       now: () => system.now(),
       random: (count) => system.random(count),
+      sha1: (text) => system.sha1(text),
       elapsed: () => system.elapsed(),
       files: this.#files(system.files),
       network: {

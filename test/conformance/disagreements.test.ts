@@ -56,6 +56,18 @@ const disagree = ({ input, readings }: Construct): boolean => {
   return new Set(tools.map((tool) => felt(readings[tool] ?? {}))).size > 1;
 };
 
+/** The rules that say what tools read differently; the others judge what is read. */
+const FAMILY: ReadonlySet<string> = new Set(
+  (
+    "capital-default-section colon-delimiter comment-mark-in-value config-missing-profile-prefix " +
+    "credentials-has-profile-prefix default-profile-has-prefix dotted-profile-name duplicate-key duplicate-section " +
+    "file-has-bom file-is-utf16 hash-in-start-url header-spelling indented-comment indented-header indented-property " +
+    "inline-comment-in-value junk-after-section-header lone-carriage-return missing-section-header multi-line-value " +
+    "nested-block-not-indented percent-interpolation profile-header-without-name profile-name-bad-characters " +
+    "profile-name-needs-quotes quoted-value unparsable-line unusual-blank uppercase-file-keys"
+  ).split(" "),
+);
+
 /** The lines that some rule speaks of which reads the text of the files, all four tools asked. */
 function linesTold({ input }: Construct): Map<number, string[]> {
   const bytes =
@@ -71,9 +83,7 @@ function linesTold({ input }: Construct): Map<number, string[]> {
     consent: new Set<never>(),
   };
   const profiles = lookAtProfiles(scope, {}, { config, credentials });
-  const reading = rules.filter(
-    ({ id, needs }) => needs.includes("config") || needs.includes("credentials") || id === "dotted-profile-name",
-  );
+  const reading = rules.filter(({ id }) => FAMILY.has(id));
   const told = new Map<number, string[]>();
   for (const outcome of check(reading, { config, credentials, profiles }, TOOLS)) {
     if (outcome.kind !== "ran") throw new Error(`${outcome.rule.id} ${outcome.kind}`);

@@ -1,0 +1,35 @@
+import { commentingOut, rule, sightings } from "#rule";
+
+export default rule({
+  id: "aws-default-profile-conflict",
+  severity: "warning",
+  category: "environment",
+  summary: "AWS_PROFILE and AWS_DEFAULT_PROFILE name different profiles",
+  why: "The AWS CLI and boto3 read AWS_DEFAULT_PROFILE first, the SDKs and aws-vault read AWS_PROFILE: one shell works in two accounts at once.",
+  remedy: "unset AWS_DEFAULT_PROFILE; AWS_PROFILE is known to all tools",
+  links: [
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
+    "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html",
+  ],
+  errors: ["The config profile (…) could not be found"],
+  needs: ["environment", "startup"],
+  *check({ environment, startup }) {
+    const [first] = sightings("AWS_DEFAULT_PROFILE", environment, startup);
+    const [second] = sightings("AWS_PROFILE", environment, startup);
+    if (
+      first === undefined ||
+      second === undefined ||
+      first.value === "" ||
+      second.value === "" ||
+      first.value === second.value
+    )
+      return;
+    yield {
+      at: first.at,
+      says: `the AWS CLI uses '${first.value}', the SDKs and aws-vault use '${second.value}' of AWS_PROFILE`,
+      also: [...first.also, { at: second.at, says: "AWS_PROFILE" }],
+      profiles: [first.value, second.value],
+      ...commentingOut(first.lines),
+    };
+  },
+});

@@ -1,0 +1,43 @@
+import { rule, sightings, tell, wrongSettings } from "#rule";
+
+const VARIABLES = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"];
+
+export default rule({
+  id: "ca-bundle-not-found",
+  severity: "error",
+  category: "environment",
+  summary: "the file with the certificates is not there, or its path is relative",
+  why: "ca_bundle and AWS_CA_BUNDLE take the place of the certificates that tools bring along. Without the file no connection is trusted; a relative path is found in one folder alone.",
+  remedy: "write the absolute path of a PEM file, or take the setting out",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html"],
+  errors: [
+    "Could not find a suitable TLS CA certificate bundle, invalid path: …",
+    "SSL validation failed for … [SSL: CERTIFICATE_VERIFY_FAILED]",
+  ],
+  needs: ["config", "credentials", "profiles", "environment", "startup", "named"],
+  *check(facts) {
+    const { named } = facts;
+    for (const found of wrongSettings(
+      facts,
+      "ca_bundle",
+      (value) => fault(value, named.paths.get(value)) === undefined,
+    )) {
+      const { severity, says } = fault(found.value, named.paths.get(found.value))!;
+      yield* tell(found, facts, { says: `the ca_bundle '${found.value}' ${says}`, severity }, ["cli", "sdk"]);
+    }
+    for (const name of VARIABLES) {
+      for (const { at, value, hidden, also } of sightings(name, facts.environment, facts.startup)) {
+        const wrong = value === "" || hidden !== undefined ? undefined : fault(value, named.paths.get(value));
+        if (wrong !== undefined) yield { at, says: `'${value}' ${wrong.says}`, severity: wrong.severity, also };
+      }
+    }
+  },
+});
+
+function fault(path: string, state: string | undefined): { severity: "error" | "warning"; says: string } | undefined {
+  if (state === "missing") return { severity: "error", says: "is not there" };
+  if (state === "unreadable") return { severity: "error", says: "cannot be read" };
+  // A folder of certificates is right for some.
+  if (state !== undefined || /^[~/$%\\]|^[A-Za-z]:/.test(path)) return undefined;
+  return { severity: "warning", says: "is a relative path, which leads somewhere else from each folder" };
+}

@@ -1,0 +1,51 @@
+import { between, lineOf, ownSetting, type Profile, plainReading, profilesWith, rule, type Setting, tell } from "#rule";
+
+export default rule({
+  id: "conflicting-credential-types",
+  severity: "error",
+  category: "profiles",
+  summary: "one profile with two ways to credentials, of which one is never used",
+  why:
+    "A role needs a source_profile (or credential_source) to be assumed with: single sign-on or a credential_process in the same " +
+    "profile is not it. And of single sign-on and a process, only the first is asked. The AWS CLI stops, or one is passed over.",
+  remedy:
+    "make two profiles of it: one with single sign-on or the process, and the role with the first as its source_profile",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
+    "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
+  ],
+  errors: ["Partial credentials found in assume-role, missing: source_profile or credential_source"],
+  needs: ["config", "credentials", "profiles"],
+  *check(facts) {
+    const reading = plainReading(facts.profiles);
+    if (reading === undefined) return;
+    for (const name of ["credential_process", "sso_session", "sso_start_url", "sso_account_id"]) {
+      if (facts.config.linesNamed(name).length + facts.credentials.linesNamed(name).length === 0) continue;
+      for (const profile of profilesWith(reading, name)) {
+        const own = ownSetting(profile, name);
+        const other = own && rivalOf(profile, name);
+        const found = other && lineOf(facts, own);
+        if (own === undefined || other === undefined || found === undefined) continue;
+        yield* tell(found, facts, {
+          at: own.at.path === other.at.path ? between(own.at, other.at) : own.at,
+          says: `'${profile.name}' has both ${other.name} and ${own.name}: ${
+            other.name === "role_arn" ? "the role is not assumed with that" : "the process is never asked"
+          }`,
+          also: [{ at: other.at, says: `${other.name} stands here` }],
+        });
+      }
+    }
+  },
+});
+
+const SIGN_ON = ["sso_session", "sso_start_url", "sso_account_id"];
+const SOURCES = ["source_profile", "credential_source", "web_identity_token_file"];
+
+/** What stands against it; of several settings of single sign-on, only the first is asked about. */
+function rivalOf(profile: Profile, name: string): Setting | undefined {
+  const firstOfAll = SIGN_ON.find((one) => ownSetting(profile, one) !== undefined);
+  if (name !== "credential_process" && name !== firstOfAll) return undefined;
+  const role = ownSetting(profile, "role_arn");
+  if (role !== undefined) return SOURCES.some((one) => profile.has(one)) ? undefined : role;
+  return name === "credential_process" && firstOfAll !== undefined ? ownSetting(profile, firstOfAll) : undefined;
+}

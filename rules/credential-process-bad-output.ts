@@ -1,0 +1,50 @@
+import { rule, settingsNamed, tell, vaultCommand } from "#rule";
+
+export default rule({
+  id: "credential-process-bad-output",
+  severity: "error",
+  category: "profiles",
+  summary: "a credential_process with a flag that makes it print something else than JSON",
+  why:
+    "The tool that calls it reads one JSON document from standard output. `aws-vault exec` without --json starts a shell, `aws-vault export` " +
+    "without --format=json prints variables, and --verbose or --debug of other helpers print lines of their own.",
+  remedy:
+    "take the flag out; with aws-vault write `aws-vault export --format=json PROFILE` or `aws-vault exec --json PROFILE`",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html"],
+  errors: [
+    "Expecting value: line 1 column 1 (char 0)",
+    "Error parsing credential_process output",
+    "Unsupported version 'None' for credential process provider",
+  ],
+  needs: ["config", "credentials", "profiles"],
+  *check(facts) {
+    for (const found of settingsNamed(facts, "credential_process")) {
+      const fault = faultOf(found.setting.value);
+      if (fault !== undefined)
+        yield* tell(found, facts, {
+          says: `this command does not print JSON alone: ${fault.says}`,
+          severity: fault.severity,
+        });
+    }
+  },
+});
+
+function faultOf(line: string): { says: string; severity: "error" | "warning" } | undefined {
+  const command = vaultCommand(line);
+  if (
+    command?.command === "exec" &&
+    !command.flags.has("--json") &&
+    !command.flags.has("-j") &&
+    command.profile !== undefined &&
+    !/ -- /.test(line)
+  )
+    return { says: "`aws-vault exec` without --json starts a shell", severity: "error" };
+  if (command?.command === "export" && !command.flags.has("--format=json") && command.profile !== undefined)
+    return { says: "`aws-vault export` without --format=json prints variables", severity: "error" };
+  if (command?.command === "login") return { says: "`aws-vault login` opens a browser", severity: "error" };
+  if (command !== undefined) return undefined;
+  const flag = /(?<!\S)--(?:verbose|debug|environment)(?!\S)/.exec(line)?.[0];
+  return flag === undefined
+    ? undefined
+    : { says: `${flag} makes most helpers print more, or something else`, severity: "warning" };
+}

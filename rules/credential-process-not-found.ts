@@ -1,0 +1,35 @@
+import { programOf, rule, settingsNamed, tell } from "#rule";
+
+/** What may be installed on the machine that the file is for, and is named without a path. */
+const COMMON = /^(?:aws-vault|aws-vault-doctor|aws|granted|aws-sso|saml2aws|awsume|op|aws-vault\.exe|aws\.exe)$/;
+
+export default rule({
+  id: "credential-process-not-found",
+  severity: "error",
+  category: "profiles",
+  summary: "credential_process names a program that is not there",
+  why: "The program is started without a shell, by its path or by way of PATH. Where it is not found, some SDKs say so and others go on to another source without a word.",
+  remedy: "write the program's whole path, or install it",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html"],
+  errors: [
+    "[Errno 2] No such file or directory: '…'",
+    'exec: "…": executable file not found in $PATH',
+    "error in credential_process: exit status 127",
+  ],
+  needs: ["config", "credentials", "profiles", "named"],
+  *check(facts) {
+    for (const name of ["credential_process", "mfa_process"]) {
+      for (const found of settingsNamed(facts, name)) {
+        const program = programOf(found.setting.value);
+        const state = facts.named.commands.get(program);
+        if (state === undefined || state === "program" || isWindows(program)) continue;
+        yield* tell(found, facts, {
+          says: `${name} of '${found.name}' starts '${program}', ${state === "missing" ? "which is not there" : "which may not be executed"}`,
+          ...(COMMON.test(program) ? { severity: "info" as const } : {}),
+        });
+      }
+    }
+  },
+});
+
+const isWindows = (program: string): boolean => /^[A-Za-z]:/.test(program);

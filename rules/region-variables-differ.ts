@@ -1,0 +1,29 @@
+import { rule, sightings } from "#rule";
+
+export default rule({
+  id: "region-variables-differ",
+  severity: "warning",
+  category: "environment",
+  summary: "AWS_REGION and AWS_DEFAULT_REGION name different regions",
+  why: "The SDKs and version 2 of the AWS CLI read AWS_REGION first, boto3 and version 1 know AWS_DEFAULT_REGION alone: they work in different regions.",
+  remedy: "set both to the same region, or one of them alone",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html"],
+  needs: ["environment", "startup"],
+  *check({ environment, startup }) {
+    const [first] = sightings("AWS_REGION", environment, startup);
+    const [second] = sightings("AWS_DEFAULT_REGION", environment, startup);
+    if (
+      first === undefined ||
+      second === undefined ||
+      first.value === "" ||
+      second.value === "" ||
+      first.value === second.value
+    )
+      return;
+    yield {
+      at: first.at,
+      says: `AWS_REGION is '${first.value}', and AWS_DEFAULT_REGION is '${second.value}'`,
+      also: [...first.also, { at: second.at, says: "the other one" }],
+    };
+  },
+});

@@ -1,0 +1,20 @@
+import { rule, sightings } from "#rule";
+
+export default rule({
+  id: "sdk-load-config-without-file",
+  severity: "warning",
+  category: "environment",
+  summary: "AWS_SDK_LOAD_CONFIG asks for a config file that is not there",
+  why: "With AWS_SDK_LOAD_CONFIG the old SDK for JavaScript reads the config file, and throws when there is none.",
+  remedy: "unset AWS_SDK_LOAD_CONFIG, or create an empty ~/.aws/config",
+  links: ["https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/setting-region.html"],
+  errors: ["Error: ENOENT: no such file or directory, open '…/.aws/config'"],
+  needs: ["files", "environment", "startup"],
+  *check({ files, environment, startup }) {
+    if (files.config.state !== "missing" || files.config.chosenBy !== undefined) return;
+    for (const { at, value, also } of sightings("AWS_SDK_LOAD_CONFIG", environment, startup)) {
+      if (/^(?:1|true|t)$/i.test(value))
+        yield { at, says: `AWS_SDK_LOAD_CONFIG is set, and there is no ${files.config.path}`, also };
+    }
+  },
+});

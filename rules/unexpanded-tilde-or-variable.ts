@@ -1,0 +1,42 @@
+import { rule, sightings, tell, wrongSettings } from "#rule";
+
+const VARIABLES = [
+  "AWS_CONFIG_FILE",
+  "AWS_SHARED_CREDENTIALS_FILE",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_CA_BUNDLE",
+  "AWS_VAULT_PASS_PASSWORD_STORE_DIR",
+];
+const SETTINGS = ["web_identity_token_file", "ca_bundle"];
+
+export default rule({
+  id: "unexpanded-tilde-or-variable",
+  severity: "warning",
+  category: "environment",
+  summary: "a path with a ~ or a variable in it that no shell has replaced",
+  why:
+    "In quotes, in an .env file or in a Dockerfile ~, $HOME and %HOME% stay as they are. The AWS CLI replaces them; tools in Go, Terraform " +
+    "among them, and aws-vault look for a folder of that name.",
+  remedy: "write the whole path, or let the shell replace it: without quotes around ~, with double quotes around $HOME",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html"],
+  errors: ["open ~/.aws/config: no such file or directory", "no such file: %HOME%/.aws/credentials"],
+  needs: ["config", "credentials", "profiles", "environment", "startup"],
+  *check(facts) {
+    for (const name of VARIABLES) {
+      const [seen] = facts.environment.has(name) ? sightings(name, facts.environment, facts.startup) : [];
+      if (seen === undefined || seen.hidden !== undefined || !isUnexpanded(seen.value)) continue;
+      yield {
+        at: seen.at,
+        says: `${name} is '${seen.value}', word for word: not all tools replace the ${sign(seen.value)}`,
+        also: seen.also,
+      };
+    }
+    for (const name of SETTINGS) {
+      for (const found of wrongSettings(facts, name, (value) => !isUnexpanded(value)))
+        yield* tell(found, facts, { says: `not all tools replace the ${sign(found.value)} in ${name}` });
+    }
+  },
+});
+
+const isUnexpanded = (path: string): boolean => /^~|\$\{?[A-Za-z_]|%[A-Za-z_]+%/.test(path);
+const sign = (path: string): string => (path.startsWith("~") ? "'~'" : "variable");
