@@ -2,6 +2,8 @@
 export const EXIT = {
   ok: 0,
   findings: 1,
+  /** Of `vault` and what is below it, for anything that went wrong: scripts know it so from aws-vault. */
+  failed: 1,
   usage: 2,
   incomplete: 3,
   fixFailed: 4,

@@ -35,18 +35,43 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   system: {
     holds: /^src\/system\//,
-    may: ["errors"],
+    may: ["errors", "secret", "terminal"],
     builtins: ["node:crypto", "node:fs", "node:os", "node:net", "node:tty"],
     packages: ["find-process"],
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames"] },
   doctor: { holds: /^src\/doctor\//, may: ["model", "probes", "system", "nearest", "errors"] },
   report: { holds: /^src\/report\//, may: ["model"], packages: ["boxen"] },
-  terminal: { holds: /^src\/terminal\//, may: ["model", "system"], packages: ["listr2"] },
+  terminal: {
+    holds: /^src\/terminal\//,
+    may: ["model", "report", "secret", "errors"],
+    packages: ["listr2", "@inquirer/prompts"],
+  },
   preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
+  vaultCommand: {
+    holds: /^src\/commands\/vault\/(?:flags|config)\.ts$/,
+    may: ["command", "model", "awsconfig", "probes", "report", "system", "vault", "errors"],
+  },
+  vaultCommands: {
+    holds: /^src\/commands\/vault\/(?!flags\.|config\.|index\.)/,
+    may: [
+      "command",
+      "vaultCommand",
+      "model",
+      "awsconfig",
+      "routes",
+      "report",
+      "secret",
+      "system",
+      "vault",
+      "nearest",
+      "errors",
+    ],
+  },
+  vaultCommandList: { holds: /^src\/commands\/vault\/index\.ts$/, may: ["command", "vaultCommands"] },
   commands: {
-    holds: /^src\/commands\/(?!command\.|colour\.|index\.)/,
+    holds: /^src\/commands\/(?!command\.|colour\.|index\.|vault\/)/,
     may: [
       "command",
       "model",
@@ -64,7 +89,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "version",
     ],
   },
-  commandList: { holds: /^src\/commands\/index\.ts$/, may: ["command", "commands"] },
+  commandList: { holds: /^src\/commands\/index\.ts$/, may: ["command", "commands", "vaultCommandList", "errors"] },
   main: {
     holds: /^src\/main\.ts$/,
     may: ["command", "commandList", "system", "report", "nearest", "errors", "version"],
@@ -115,9 +140,12 @@ describe("the table of layers", () => {
     expect([...files, "package.json"].some((file) => LAYERS[name]!.holds.test(file))).toBe(true);
   });
 
-  test.each(["yargs", "ini", "listr2", "boxen", "find-process"])("the package '%s' has one door", (name) => {
-    expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
-  });
+  test.each(["yargs", "ini", "listr2", "boxen", "find-process", "@inquirer/prompts"])(
+    "the package '%s' has one door",
+    (name) => {
+      expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
+    },
+  );
 });
 
 test("no file imports in a circle", () => {

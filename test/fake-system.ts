@@ -1,3 +1,5 @@
+import { EXIT, UserError } from "../src/errors.ts";
+import { Secret } from "../src/secret.ts";
 import { tooLarge } from "../src/system/node.ts";
 import {
   type FileFacts,
@@ -38,9 +40,15 @@ export interface FakeOptions {
   readonly now?: Date | string;
   readonly columns?: number;
   readonly isTerminal?: boolean;
+  /** What is typed at questions, in order. Without it, there is no terminal to ask on. */
+  readonly answers?: readonly string[];
 }
 
-export type FakeSystem = System & { readonly written: { out: string; errors: string } };
+export type FakeSystem = System & {
+  readonly written: { out: string; errors: string };
+  /** The questions that were asked. */
+  readonly asked: string[];
+};
 
 /**
  * A machine in memory. Folders are implied by the paths of files; what nobody says is mode 0600 (folders 0700), owned
@@ -61,8 +69,19 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       written[sink] += text;
     },
   });
+  const asked: string[] = [];
+  const ask = async (question: string, hint: string): Promise<string> => {
+    const answer = options.answers?.[asked.length];
+    asked.push(question);
+    if (answer === undefined) {
+      const message = "an answer is needed, and there is no terminal to ask on";
+      throw new UserError("NO_TERMINAL", message, { exitCode: EXIT.failed, hint });
+    }
+    return answer;
+  };
   return {
     written,
+    asked,
     environment,
     files: fakeFiles(plant(options.files ?? {}, [home, folder], user ?? 1000), user),
     machine: {
@@ -85,7 +104,13 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         return typeof listen === "function" ? listen(address, port) : (listen?.[`${address}:${port}`] ?? "free");
       },
     },
-    terminal: { input: { isTerminal }, output: stream("out"), errors: stream("errors") },
+    terminal: {
+      input: { isTerminal },
+      output: stream("out"),
+      errors: stream("errors"),
+      ask,
+      askSecret: async (question, instead) => Secret.ofText(await ask(question, instead)),
+    },
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     random: (count) => fakeRandom(count),
     elapsed: () => 0,

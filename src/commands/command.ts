@@ -3,6 +3,7 @@ import type { System } from "../system/system.ts";
 /** A command as data: `main.ts` hands it to the argument library, and `run` does one thing and returns an exit code. */
 export interface Command {
   readonly name: string;
+  readonly aliases?: readonly string[];
   /** Positional arguments as they stand in the help, such as `<rule>` or `[files..]`. */
   readonly takes: string;
   readonly summary: string;
@@ -11,12 +12,25 @@ export interface Command {
   run(given: Given, system: System): Promise<number>;
 }
 
+/** Commands below one word, as `vault list`. They are loaded when the word is given, and not before. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  /** The exit code for arguments that make no sense. */
+  readonly usageExit: number;
+  load(): Promise<readonly Command[]>;
+}
+
 export interface Flag {
   readonly kind: "text" | "switch" | "list";
   readonly says: string;
   readonly choices?: readonly string[];
   /** A switch that is on, and goes off with `--no-…`. */
   readonly isOn?: boolean;
+  /** One letter, for `-f`. */
+  readonly short?: string;
+  /** It works, and the help does not tell of it. */
+  readonly isHidden?: boolean;
 }
 
 /** What the user gave. */

@@ -1,8 +1,18 @@
+import { EXIT } from "../errors.ts";
 import { check } from "./check.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandGroup } from "./command.ts";
 import { explain } from "./explain.ts";
 import { profiles } from "./profiles.ts";
 import { listRules } from "./rules.ts";
 
 /** The first one runs when no command is named. */
 export const commands: readonly [Command, ...Command[]] = [check, explain, listRules, profiles];
+
+export const groups: readonly CommandGroup[] = [
+  {
+    name: "vault",
+    summary: "Keep credentials as aws-vault does, in the same place: add, list, remove, clear",
+    usageExit: EXIT.failed,
+    load: async () => (await import("./vault/index.ts")).vaultCommands,
+  },
+];

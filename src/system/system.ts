@@ -1,3 +1,5 @@
+import type { Secret } from "../secret.ts";
+
 /** The world behind one interface: what the rest of the program may ask of the machine. `node.ts` is the real one. */
 export interface System {
   readonly files: Files;
@@ -102,4 +104,11 @@ export interface Terminal {
   readonly input: { readonly isTerminal: boolean };
   readonly output: Stream;
   readonly errors: Stream;
+  /**
+   * Asks the person at the terminal. Throws a UserError where there is none, or when they give up; `instead` is a hint at
+   * how to do without.
+   */
+  ask(question: string, instead: string): Promise<string>;
+  /** As `ask`, and what is typed does not show. */
+  askSecret(question: string, instead: string): Promise<Secret>;
 }

@@ -1,0 +1,8 @@
+import type { Command } from "../command.ts";
+import { add } from "./add.ts";
+import { clear } from "./clear.ts";
+import { list } from "./list.ts";
+import { remove } from "./remove.ts";
+
+/** What `vault` can do, in the order of the help. */
+export const vaultCommands: readonly Command[] = [add, list, remove, clear];
