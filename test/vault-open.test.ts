@@ -48,13 +48,15 @@ describe("the passphrase", () => {
   test("is asked for once", async () => {
     const system = fakeSystem({ answers: ["one", "two"] });
     const passphrase = passphraseOf("/keys", system);
-    expect([(await passphrase()).reveal(), (await passphrase()).reveal()]).toEqual(["one", "one"]);
+    expect([(await passphrase()).secret.reveal(), (await passphrase()).secret.reveal()]).toEqual(["one", "one"]);
+    expect((await passphrase()).isTyped).toBe(true);
     expect(system.asked).toEqual(['Enter passphrase to unlock "/keys":']);
   });
 
   test.each(["correct horse", ""])("is not asked for when a variable holds it: %j", async (told) => {
     const system = fakeSystem({ environment: { AWS_VAULT_FILE_PASSPHRASE: told } });
-    expect((await passphraseOf("/keys", system)()).reveal()).toBe(told);
+    const { secret, isTyped } = await passphraseOf("/keys", system)();
+    expect([secret.reveal(), isTyped]).toEqual([told, false]);
     expect(system.asked).toEqual([]);
   });
 

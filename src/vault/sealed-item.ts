@@ -27,8 +27,7 @@ export async function openItem(
   passphrase: () => Promise<Secret>,
 ): Promise<Item> {
   try {
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    const token = parseToken(text); // Before anybody is asked: what no passphrase opens needs none.
+    const token = parseToken(textOf(bytes)); // Before anybody is asked: what no passphrase opens needs none.
     const plain = openToken(token, await passphrase());
     try {
       return itemOf(plain, key);
@@ -39,6 +38,23 @@ export async function openItem(
     throw error instanceof TokenError ? cannotOpen(path, error) : error;
   }
 }
+
+/** Whether there are items among these files, and the passphrase is that of none. */
+export function opensNone(passphrase: Secret, contents: readonly Uint8Array[]): boolean {
+  const isLocked = (bytes: Uint8Array): boolean | undefined => {
+    try {
+      openToken(parseToken(textOf(bytes)), passphrase).wipe();
+      return false;
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      return error.fault === "locked" ? true : undefined; // A damaged one says nothing about the passphrase.
+    }
+  };
+  const told = contents.map(isLocked).filter((one) => one !== undefined);
+  return told.length > 0 && !told.includes(false);
+}
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
 function itemOf(plain: Secret, key: string): Item {
   let item: Item;

@@ -43,7 +43,7 @@ holds(
   ({ dir, key }) => `${dir}/${key}`,
   async ({ file, key, token, passphrase, plaintext, item: expected }) => {
     const system = fakeSystem({ files: { [`${KEYS}/${file}`]: token } });
-    const store = fileStore(system, KEYS, async () => Secret.ofText(passphrase));
+    const store = fileStore(system, KEYS, async () => ({ secret: Secret.ofText(passphrase), isTyped: true }));
     expect(await store.list()).toEqual([key]);
     expect(fileNameOf(key)).toBe(file);
     const item = await store.get(key);
