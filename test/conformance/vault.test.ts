@@ -1,5 +1,6 @@
 import { createCipheriv } from "node:crypto";
 import { expect } from "vitest";
+import { main } from "../../src/main.ts";
 import type { SessionId } from "../../src/model/session.ts";
 import { parseSessionKey } from "../../src/routes/session-key.ts";
 import { Secret } from "../../src/secret.ts";
@@ -176,14 +177,25 @@ holds(
 
 /* Names. */
 
+interface Run {
+  readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly config?: string;
+  readonly keyring?: Readonly<Record<string, { readonly AccessKeyID: string; readonly SecretAccessKey: string }>>;
+  readonly stdout?: string;
+  readonly exit?: number;
+}
+
 interface Names {
   readonly filenameEscape: readonly { readonly key: string; readonly expect: string }[];
+  readonly cli: readonly Run[];
   readonly percentEscape: readonly { readonly input: string; readonly chars: string; readonly expect: string }[];
 }
 
 const names = vectors<Names>("aws-vault/misc-vectors.json", {
   filenameEscape: [],
   percentEscape: [],
+  cli: [],
 });
 
 holds(
@@ -203,5 +215,28 @@ holds(
   ({ input, chars, expect: expected }) => {
     expect(percentEncode(input, chars)).toBe(expected);
     expect(keyOf(expected)).toBe(input);
+  },
+);
+
+holds(
+  "runs of aws-vault's own tests",
+  names.cli,
+  ({ command }) => command,
+  async ({ command, env = {}, config, keyring = {}, stdout = "", exit = 0 }) => {
+    const system = fakeSystem({
+      files: config === undefined ? {} : { "/home/user/.aws/config": config },
+      environment: { AWS_VAULT_FILE_PASSPHRASE: "password", ...env },
+    });
+    const store = fileStore(system, KEYS, async () => ({ secret: Secret.ofText("password"), isTyped: false }));
+    for (const [profile, { AccessKeyID, SecretAccessKey }] of Object.entries(keyring)) {
+      const key = { accessKeyId: Secret.ofText(AccessKeyID), secretAccessKey: Secret.ofText(SecretAccessKey) };
+      await store.put(longTermKeyItem(profile, key));
+    }
+    expect(await main(["vault", ...command.split(" ")], system), system.written.errors).toBe(exit);
+    expect(system.written.out).toBe(stdout);
+  },
+  {
+    'exec --no-session llamas -- sh -c "echo $AWS_ACCESS_KEY_ID"': "exec is not built yet",
+    'exec --no-session llamas -- sh -c "exit 7"': "exec is not built yet",
   },
 );
