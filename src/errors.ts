@@ -8,6 +8,9 @@ export const EXIT = {
   incomplete: 3,
   fixFailed: 4,
   bug: 70,
+  /** As shells say it of a command that is there and cannot be run, and of one that is not there. */
+  cannotRun: 126,
+  noProgram: 127,
   interrupted: 130,
 } as const;
 

@@ -14,11 +14,11 @@ export async function main(args: readonly string[], system: System): Promise<num
     const parsed =
       plain === undefined
         ? await parse(args, system.terminal.output.columns)
-        : { command: plain, argv: {}, output: "" };
+        : { command: plain, argv: {}, program: [], output: "" };
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);
     return parsed.command === undefined
       ? EXIT.ok
-      : await parsed.command.run(given(parsed.argv, parsed.command, system), system);
+      : await parsed.command.run(given(parsed, parsed.command, system), system);
   } catch (error) {
     if (error instanceof UserError || error instanceof FileTrouble) {
       errors.write(`aws-vault-doctor: ${printable(error.message)}\n`);
@@ -40,6 +40,7 @@ interface Parsed {
   /** None when the arguments asked for a text of the argument library's own: the help or the version. */
   readonly command: Command | undefined;
   readonly argv: Argv;
+  readonly program: readonly string[];
   readonly output: string;
 }
 
@@ -115,11 +116,24 @@ async function parse(args: readonly string[], columns: number): Promise<Parsed> 
       },
     });
   }
-  void parser.parse([...args], {}, (error, _argv, text) => {
+  const [own, program] = withoutProgram(args, group);
+  void parser.parse([...own], {}, (error, _argv, text) => {
     if (error) throw error;
     output = text;
   });
-  return { command: output === "" ? chosen : undefined, argv, output };
+  return { command: output === "" ? chosen : undefined, argv, program, output };
+}
+
+/** The arguments in front of `--`, and the command line behind it, where there is a command that takes one. */
+function withoutProgram(
+  args: readonly string[],
+  group: LoadedGroup | undefined,
+): readonly [own: readonly string[], program: readonly string[]] {
+  const cut = args.indexOf("--");
+  const own = args.slice(0, cut);
+  const isTaken =
+    group?.commands.some(({ name, takesProgram }) => takesProgram === true && own.includes(name)) === true;
+  return cut >= 0 && isTaken ? [own, args.slice(cut + 1)] : [args, []];
 }
 
 type LoadedGroup = CommandGroup & { readonly commands: readonly Command[] };
@@ -197,13 +211,13 @@ function unknownWord(unknown: string, args: readonly string[], group: LoadedGrou
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function given(argv: Argv, command: Command, system: System): Given {
+function given({ argv, program }: Parsed, command: Command, system: System): Given {
   const list = (value: unknown): string[] =>
     Array.isArray(value) ? value.flatMap((one) => String(one).split(",")).filter((one) => one !== "") : [];
-  const name = /\w+/.exec(command.takes)?.[0];
-  const words = name === undefined ? undefined : argv[name];
+  const names = command.takes.match(/\w+/g) ?? [];
   return {
-    words: words === undefined ? [] : [words].flat().map(String),
+    words: names.flatMap((name) => [argv[name] ?? []].flat()).map(String),
+    program,
     text: (flag) => {
       const value = argv[flag];
       return typeof value === "string" ? value : undefined;

@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   system: {
     holds: /^src\/system\//,
     may: ["errors", "secret", "terminal"],
-    builtins: ["node:crypto", "node:fs", "node:os", "node:net", "node:tty"],
+    builtins: ["node:child_process", "node:crypto", "node:fs", "node:os", "node:net", "node:tty"],
     packages: ["find-process"],
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames"] },
@@ -50,15 +50,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
   vaultCommand: {
-    holds: /^src\/commands\/vault\/(?:flags|config)\.ts$/,
-    may: ["command", "model", "awsconfig", "probes", "report", "system", "vault", "errors"],
+    holds: /^src\/commands\/vault\/(?:flags|config|exported)\.ts$/,
+    may: ["command", "credentials", "model", "awsconfig", "probes", "report", "routes", "system", "vault", "errors"],
   },
   vaultCommands: {
-    holds: /^src\/commands\/vault\/(?!flags\.|config\.|index\.)/,
+    holds: /^src\/commands\/vault\/(?!flags\.|config\.|exported\.|index\.)/,
     may: [
       "command",
       "vaultCommand",
       "credentials",
+      "run",
       "model",
       "awsconfig",
       "routes",
@@ -74,6 +75,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     holds: /^src\/credentials\//,
     may: ["model", "routes", "secret", "vault", "nearest", "errors"],
   },
+  run: { holds: /^src\/run\//, may: ["credentials"] },
   vaultCommandList: { holds: /^src\/commands\/vault\/index\.ts$/, may: ["command", "vaultCommands"] },
   commands: {
     holds: /^src\/commands\/(?!command\.|colour\.|index\.|vault\/)/,

@@ -25,6 +25,8 @@ export type FakeFile =
       readonly kind?: FileKind;
     };
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 export interface FakeOptions {
   readonly files?: Readonly<Record<string, FakeFile>>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -40,6 +42,8 @@ export interface FakeOptions {
   readonly now?: Date | string;
   readonly columns?: number;
   readonly isTerminal?: boolean;
+  /** What a program that is run gives back: its exit code. Without it none can be run. */
+  readonly run?: (command: string, args: readonly string[], environment: Variables) => number;
   /** What is typed at questions, in order. Without it, there is no terminal to ask on. */
   readonly answers?: readonly string[];
 }
@@ -110,6 +114,12 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       errors: stream("errors"),
       ask,
       askSecret: async (question, instead) => Secret.ofText(await ask(question, instead)),
+    },
+    programs: {
+      run: async (command, args, childEnvironment) => {
+        if (options.run === undefined) throw new Error(`a test runs '${command}', and says not what comes of it`);
+        return options.run(command, args, childEnvironment);
+      },
     },
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     random: (count) => fakeRandom(count),

@@ -63,9 +63,16 @@ async function run(machine: FakeSystem, commandLine: string, answers: readonly s
     throw new Error(`a transcript runs aws-vault-doctor, and not: ${commandLine}`);
   }
   // The files stay; what is typed and printed is of this run alone.
-  const fresh = fakeSystem({ answers });
-  const { terminal, written, asked } = fresh;
-  const system = { ...machine, terminal, environment: { ...machine.environment, ...environment } };
+  const fresh = fakeSystem({
+    answers,
+    run: (command, args, child) => {
+      const told = Object.entries(child).filter(([name]) => name.startsWith("AWS_"));
+      written.out += `(runs ${[command, ...args].join(" ")})\n${told.map(([name, value]) => `${name}=${value}\n`).join("")}`;
+      return 0;
+    },
+  });
+  const { terminal, programs, written, asked } = fresh;
+  const system = { ...machine, terminal, programs, environment: { ...machine.environment, ...environment } };
   const code = await main(words, system);
   return { out: written.out, errors: written.errors, code, asked };
 }

@@ -6,6 +6,8 @@ export interface Command {
   readonly aliases?: readonly string[];
   /** Positional arguments as they stand in the help, such as `<rule>` or `[files..]`. */
   readonly takes: string;
+  /** What stands behind `--` is a command line of its own, and no argument of ours. */
+  readonly takesProgram?: boolean;
   readonly summary: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly flags: Readonly<Record<string, Flag>>;
@@ -36,6 +38,8 @@ export interface Flag {
 /** What the user gave. */
 export interface Given {
   readonly words: readonly string[];
+  /** What stands behind `--`, for a command that takes a program. */
+  readonly program: readonly string[];
   text(flag: string): string | undefined;
   isOn(flag: string): boolean;
   list(flag: string): readonly string[];

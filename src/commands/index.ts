@@ -11,7 +11,7 @@ export const commands: readonly [Command, ...Command[]] = [check, explain, listR
 export const groups: readonly CommandGroup[] = [
   {
     name: "vault",
-    summary: "Keep credentials as aws-vault does, in the same place: add, list, export, remove, clear",
+    summary: "Keep credentials as aws-vault does, in the same place: add, list, exec, export, remove, clear",
     usageExit: EXIT.failed,
     load: async () => (await import("./vault/index.ts")).vaultCommands,
   },

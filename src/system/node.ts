@@ -32,6 +32,9 @@ export function thisMachine(packageFolder: string): System {
       ask: async (question, instead) => (await prompts(instead)).ask(question),
       askSecret: async (question, instead) => (await prompts(instead)).askSecret(question),
     },
+    programs: {
+      run: async (...what) => (await import("./programs.ts")).runInPlace(...what),
+    },
     now: () => new Date(),
     random: (count) => process.getBuiltinModule("node:crypto").randomBytes(count),
     elapsed: () => performance.now(),

@@ -8,6 +8,7 @@ export interface System {
   readonly machine: MachineTraits;
   readonly network: Network;
   readonly terminal: Terminal;
+  readonly programs: Programs;
   now(): Date;
   /** Bytes that nobody can foresee. */
   random(count: number): Uint8Array;
@@ -92,6 +93,19 @@ export interface Network {
   holders(port: number): Promise<readonly PortHolder[]>;
   /** Tries to listen there for a moment. `absent`: no interface has the address. `unknown`: not allowed to try. */
   tryToListen(address: string, port: number): Promise<"free" | "busy" | "absent" | "unknown">;
+}
+
+export interface Programs {
+  /**
+   * Runs a program with this one's streams, and signals that come meanwhile go to it; its exit code, 128 and more for a
+   * signal. Throws a UserError when it cannot be started.
+   */
+  run(
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string | undefined>>,
+    isTerminal: boolean,
+  ): Promise<number>;
 }
 
 export interface Stream {
