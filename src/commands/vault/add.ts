@@ -6,7 +6,7 @@ import { Secret } from "../../secret.ts";
 import type { System } from "../../system/system.ts";
 import { removeSessionsOf } from "../../vault/listing.ts";
 import { type LongTermKey, longTermKeyItem } from "../../vault/long-term-key.ts";
-import type { Command } from "../command.ts";
+import type { Command, Given } from "../command.ts";
 import { type AwsVaultConfig, readConfig } from "./config.ts";
 import { quoted, storeFor, VAULT_FLAGS } from "./flags.ts";
 
@@ -32,15 +32,13 @@ export const add: Command = {
     const key = given.isOn("env") ? fromEnvironment(system) : await fromTerminal(system);
     const mfaSerial =
       isNew && !given.isOn("env") ? (await system.terminal.ask(MFA_QUESTION, WITHOUT_QUESTIONS)).trim() : "";
+    if (isNew) bytesFor(profile, mfaSerial, config);
     await store.put(longTermKeyItem(profile, key));
     key.secretAccessKey.wipe();
     output.write(`Added credentials to profile ${quoted(profile)} in vault\n`);
     const sessions = await removeSessionsOf(profile, store);
     if (sessions > 0) output.write(`Deleted ${sessions} existing sessions.\n`);
-    if (isNew) {
-      given.log(`adding profile ${profile} to config at ${config.path}`);
-      addToConfig(bytesFor(profile, mfaSerial, config), config, system);
-    }
+    if (isNew) addToConfig(profile, mfaSerial, system, given.log);
     return EXIT.ok;
   },
 };
@@ -87,10 +85,14 @@ function bytesFor(profile: string, mfaSerial: string, { path, document }: AwsVau
   throw failed("CANNOT_ADD", message, "--no-add-config stores the key and leaves the file as it is");
 }
 
-/** At the end, and nothing else is touched. */
-function addToConfig(bytes: Uint8Array, { path }: AwsVaultConfig, { files }: System): void {
-  files.makeFolder(path.slice(0, path.lastIndexOf("/")) || "/");
-  files.append(path, bytes, 0o600);
+/** At the end, and nothing else is touched. The file is read again, because a person took their time to type. */
+function addToConfig(profile: string, mfaSerial: string, system: System, log: Given["log"]): void {
+  const config = readConfig(system);
+  if (config.reading.profiles.has(profile)) return;
+  log(`adding profile ${profile} to config at ${config.path}`);
+  const bytes = bytesFor(profile, mfaSerial, config);
+  system.files.makeFolder(config.path.slice(0, config.path.lastIndexOf("/")) || "/");
+  system.files.append(config.path, bytes, 0o600);
 }
 
 const failed = (code: string, message: string, hint?: string): UserError =>
