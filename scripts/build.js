@@ -11,8 +11,9 @@ const dist = join(import.meta.dirname, "..", "dist");
 const lazyStringWidth = {
   name: "lazy-string-width",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^string-width$/ }, ({ importer, resolveDir, pluginData }) =>
-      pluginData === "real"
+    // Old packages take it by require, and then a function and not a module.
+    onResolve({ filter: /^string-width$/ }, ({ importer, kind, resolveDir, pluginData }) =>
+      pluginData === "real" || kind === "require-call"
         ? undefined
         : { path: join(resolveDir, "string-width"), namespace: "lazy-width", pluginData: { importer, resolveDir } },
     );
@@ -33,6 +34,18 @@ const lazyStringWidth = {
   },
 };
 
+/** These packages say that their unused parts may be left out, but in a place where esbuild does not look: 550 kB. */
+const onlyUsedPrompts = {
+  name: "only-used-prompts",
+  setup(current) {
+    current.onResolve({ filter: /^@inquirer\// }, async ({ path, pluginData, ...where }) =>
+      pluginData === "again"
+        ? undefined
+        : { ...(await current.resolve(path, { ...where, pluginData: "again" })), sideEffects: false },
+    );
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 const { metafile } = await build({
@@ -48,7 +61,7 @@ const { metafile } = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
-  plugins: [lazyStringWidth],
+  plugins: [lazyStringWidth, onlyUsedPrompts],
   logLevel: "warning",
 });
 
@@ -63,9 +76,10 @@ for (const name of readdirSync(dist)) {
     // Without this, import() would start Node's ES module loader, which costs 27 ms.
     supported: { "dynamic-import": false },
     define: { "import.meta.url": "__importMetaUrl", "import.meta.dirname": "__dirname" },
-    banner: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
   });
-  writeFileSync(path, code);
+  // Most chunks do not ask where they are, and to find out takes time.
+  const url = 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;\n';
+  writeFileSync(path, code.includes("__importMetaUrl") ? url + code : code);
 }
 writeLicences(Object.keys(metafile.inputs));
 

@@ -2,10 +2,15 @@
 export const EXIT = {
   ok: 0,
   findings: 1,
+  /** Of `vault` and what is below it, for anything that went wrong: scripts know it so from aws-vault. */
+  failed: 1,
   usage: 2,
   incomplete: 3,
   fixFailed: 4,
   bug: 70,
+  /** As shells say it of a command that is there and cannot be run, and of one that is not there. */
+  cannotRun: 126,
+  noProgram: 127,
   interrupted: 130,
 } as const;
 

@@ -1,7 +1,7 @@
-import { COMMON_FLAGS, type Command, type Flag, type Given } from "./commands/command.ts";
-import { commands } from "./commands/index.ts";
+import { COMMON_FLAGS, type Command, type CommandGroup, type Flag, type Given } from "./commands/command.ts";
+import { commands, groups } from "./commands/index.ts";
 import { EXIT, UserError } from "./errors.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean, nearest } from "./nearest.ts";
 import { printable } from "./report/printable.ts";
 import { FileTrouble, type System } from "./system/system.ts";
 import { version } from "./version.ts";
@@ -10,13 +10,15 @@ import { version } from "./version.ts";
 export async function main(args: readonly string[], system: System): Promise<number> {
   const { errors } = system.terminal;
   try {
-    const parsed = isPlain(args)
-      ? { command: usual, argv: {}, output: "" }
-      : await parse(args, system.terminal.output.columns);
+    const plain = await plainCommand(args);
+    const parsed =
+      plain === undefined
+        ? await parse(args, system.terminal.output.columns)
+        : { command: plain, argv: {}, program: [], output: "" };
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);
     return parsed.command === undefined
       ? EXIT.ok
-      : await parsed.command.run(given(parsed.argv, parsed.command, system), system);
+      : await parsed.command.run(given(parsed, parsed.command, system), system);
   } catch (error) {
     if (error instanceof UserError || error instanceof FileTrouble) {
       errors.write(`aws-vault-doctor: ${printable(error.message)}\n`);
@@ -38,17 +40,25 @@ interface Parsed {
   /** None when the arguments asked for a text of the argument library's own: the help or the version. */
   readonly command: Command | undefined;
   readonly argv: Argv;
+  readonly program: readonly string[];
   readonly output: string;
 }
 
 const [usual] = commands;
 
-/** What most runs are. It needs no argument library, whose loading takes longer than all the rest of such a run. */
-const isPlain = (args: readonly string[]): boolean =>
-  args.length === 0 || (args.length === 1 && args[0] === usual.name);
+/** What most runs are. They need no argument library, whose loading takes longer than all the rest of such a run. */
+async function plainCommand(args: readonly string[]): Promise<Command | undefined> {
+  const [first, second] = args;
+  if (first === undefined || (args.length === 1 && first === usual.name)) return usual;
+  if (args.length !== 2) return undefined;
+  const group = groups.find(({ name }) => name === first);
+  const command = (await group?.load())?.find(({ name }) => name === second);
+  return command?.takes === "" ? command : undefined;
+}
 
 async function parse(args: readonly string[], columns: number): Promise<Parsed> {
   const { default: yargs } = await import("yargs");
+  const group = await groupNamed(args);
   let chosen: Command | undefined;
   let argv: Argv = {};
   let output = "";
@@ -74,11 +84,12 @@ async function parse(args: readonly string[], columns: number): Promise<Parsed> 
     )
     .fail((message, error) => {
       // What the argument library throws itself (a flag without its value) is the user's trouble too.
-      throw error !== undefined && error.name !== "YError" ? error : usageError(message ?? error.message, args);
+      throw error !== undefined && error.name !== "YError" ? error : usageError(message ?? error.message, args, group);
     });
-  for (const command of commands) {
-    parser.command({
-      command: [`${command.name} ${command.takes}`.trim(), ...(command === usual ? ["$0"] : [])],
+  const register = (to: Pick<typeof parser, "command">, command: Command): void => {
+    const others = command === usual ? ["$0"] : (command.aliases ?? []);
+    to.command({
+      command: [`${command.name} ${command.takes}`.trim(), ...others],
       describe: command.summary,
       builder: (inner) => {
         for (const [example, what] of command.examples) inner.example(example, what);
@@ -89,12 +100,48 @@ async function parse(args: readonly string[], columns: number): Promise<Parsed> 
         argv = given_;
       },
     });
+  };
+  for (const command of commands) register(parser, command);
+  for (const { name, summary } of groups) {
+    parser.command({
+      command: `${name} <command>`,
+      describe: summary,
+      builder: (inner) => {
+        if (group?.name === name) for (const command of group.commands) register(inner, command);
+        return inner;
+      },
+      handler: ({ command }) => {
+        // Nothing below took it.
+        throw usageError(`Unknown argument: ${String(command)}`, args, group);
+      },
+    });
   }
-  void parser.parse(withValues(args), {}, (error, _argv, text) => {
+  const [own, program] = withoutProgram(args, group);
+  void parser.parse(withValues(own), {}, (error, _argv, text) => {
     if (error) throw error;
     output = text;
   });
-  return { command: output === "" ? chosen : undefined, argv, output };
+  return { command: output === "" ? chosen : undefined, argv, program, output };
+}
+
+/** The arguments in front of `--`, and the command line behind it, where there is a command that takes one. */
+function withoutProgram(
+  args: readonly string[],
+  group: LoadedGroup | undefined,
+): readonly [own: readonly string[], program: readonly string[]] {
+  const cut = args.indexOf("--");
+  const own = args.slice(0, cut);
+  const isTaken =
+    group?.commands.some(({ name, takesProgram }) => takesProgram === true && own.includes(name)) === true;
+  return cut >= 0 && isTaken ? [own, args.slice(cut + 1)] : [args, []];
+}
+
+type LoadedGroup = CommandGroup & { readonly commands: readonly Command[] };
+
+/** The group that the arguments may be meant for, its commands loaded. */
+async function groupNamed(args: readonly string[]): Promise<LoadedGroup | undefined> {
+  const group = groups.find(({ name }) => args.includes(name));
+  return group && { ...group, commands: await group.load() };
 }
 
 /** `--fix` as `--fix=safe`: for the argument library, the next word would be its value. */
@@ -109,7 +156,7 @@ function withValues(args: readonly string[]): string[] {
 
 function options(flags: Readonly<Record<string, Flag>>): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(flags).map(([name, { kind, says, choices, isOn }]) => [
+    Object.entries(flags).map(([name, { kind, says, choices, isOn, short, isHidden }]) => [
       name,
       {
         describe: isOn === true ? `${says} (--no-${name}: do not)` : says,
@@ -117,56 +164,70 @@ function options(flags: Readonly<Record<string, Flag>>): Record<string, object> 
         ...(kind === "list" ? { array: true } : {}),
         ...(kind === "switch" ? {} : { requiresArg: true }),
         ...(choices ? { choices } : {}),
+        ...(short === undefined ? {} : { alias: short }),
+        ...(isHidden === true ? { hidden: true } : {}),
       },
     ]),
   );
 }
 
 /** One line that names what is wrong and what is nearest to it. */
-function usageError(message: string, args: readonly string[]): UserError {
+function usageError(message: string, args: readonly string[], group: LoadedGroup | undefined): UserError {
+  const wrong = (text: string): UserError => {
+    const of = group?.name === args[0] ? group : undefined;
+    const help = ["aws-vault-doctor", ...(of === undefined ? [] : [of.name]), "--help"].join(" ");
+    const hint = `\`${help}\` lists commands and flags`;
+    return new UserError("BAD_USAGE", text, { hint, ...(of === undefined ? {} : { exitCode: of.usageExit }) });
+  };
   const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
-  const hint = "`aws-vault-doctor --help` lists commands and flags";
-  if (unknown === undefined) {
-    const flag = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
-    if (flag !== undefined) return new UserError("BAD_USAGE", `--${flag} needs a value`, { hint });
-    const command = commands.find(({ name }) => name === args[0]);
-    if (message.startsWith("Not enough non-option arguments") && command !== undefined) {
-      return new UserError("BAD_USAGE", `${command.name} needs ${command.takes}`, { hint });
-    }
-    const choice = /Argument: (\S+), Given: ("[^]*?"), Choices: (.*)/.exec(message);
-    if (choice === null) return new UserError("BAD_USAGE", lowerFirst(message.split("\n")[0]!), { hint });
-    return new UserError(
-      "BAD_USAGE",
-      `--${choice[1]!} takes ${choice[3]!.replace(/, ([^,]*)$/, " or $1")}, and not ${choice[2]!}`,
-      { hint },
-    );
+  if (unknown !== undefined) return wrong(unknownWord(unknown, args, group));
+  const flag = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
+  if (flag !== undefined) return wrong(`--${flag} needs a value`);
+  if (message.startsWith("Not enough non-option arguments")) {
+    const command = commandOf(args, group);
+    if (command !== undefined) return wrong(`${command.name} needs ${command.takes}`);
   }
+  const choice = /Argument: (\S+), Given: ("[^]*?"), Choices: (.*)/.exec(message);
+  if (choice === null) return wrong(lowerFirst(message.split("\n")[0]!));
+  return wrong(`--${choice[1]!} takes ${choice[3]!.replace(/, ([^,]*)$/, " or $1")}, and not ${choice[2]!}`);
+}
+
+/** The command that the first words name, or the group that they stop at. */
+function commandOf(
+  args: readonly string[],
+  group: LoadedGroup | undefined,
+): { readonly name: string; readonly takes: string } | undefined {
+  if (group === undefined || group.name !== args[0]) return commands.find(({ name }) => name === args[0]);
+  const command = group.commands.find(({ name, aliases = [] }) => [name, ...aliases].includes(args[1] ?? ""));
+  if (command === undefined) return { name: group.name, takes: "<command>" };
+  return { name: `${group.name} ${command.name}`, takes: command.takes };
+}
+
+function unknownWord(unknown: string, args: readonly string[], group: LoadedGroup | undefined): string {
+  const all = group?.name === args[0] ? group!.commands : commands;
   const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+(?:no-)?/, "").split("=")[0] === unknown);
-  if (!isFlag) return new UserError("BAD_USAGE", `'${unknown}' is one word too many`, { hint });
-  const known = [
-    ...commands.flatMap(({ flags }) => Object.keys(flags)),
-    ...Object.keys(COMMON_FLAGS),
-    "help",
-    "version",
-  ];
-  const [near] = nearest(unknown, known, 1);
-  const dashes = unknown.length === 1 ? "-" : "--";
-  return new UserError(
-    "BAD_USAGE",
-    `there is no flag ${dashes}${unknown}${near === undefined ? "" : `, did you mean --${near}?`}`,
-    { hint },
-  );
+  if (isFlag) {
+    const flags = [...all.flatMap(({ flags: own }) => Object.keys(own)), ...Object.keys(COMMON_FLAGS)];
+    const [near] = nearest(unknown, [...flags, "help", "version"], 1);
+    const dashes = unknown.length === 1 ? "-" : "--";
+    return `there is no flag ${dashes}${unknown}${near === undefined ? "" : `, did you mean --${near}?`}`;
+  }
+  if (group !== undefined && group.name === args[0] && args[1] === unknown) {
+    const names = group.commands.map(({ name }) => name);
+    return `there is no command '${group.name} ${unknown}'${didYouMean(unknown, names)}`;
+  }
+  return `'${unknown}' is one word too many`;
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function given(argv: Argv, command: Command, system: System): Given {
+function given({ argv, program }: Parsed, command: Command, system: System): Given {
   const list = (value: unknown): string[] =>
     Array.isArray(value) ? value.flatMap((one) => String(one).split(",")).filter((one) => one !== "") : [];
-  const name = /\w+/.exec(command.takes)?.[0];
-  const words = name === undefined ? undefined : argv[name];
+  const names = command.takes.match(/\w+/g) ?? [];
   return {
-    words: words === undefined ? [] : [words].flat().map(String),
+    words: names.flatMap((name) => [argv[name] ?? []].flat()).map(String),
+    program,
     text: (flag) => {
       const value = argv[flag];
       return typeof value === "string" ? value : undefined;

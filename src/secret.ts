@@ -30,6 +30,11 @@ export class Secret {
     return this.#bytes;
   }
 
+  /** Without the blanks at either end, which nobody types on purpose. */
+  trimmed(): Secret {
+    return Secret.ofText(this.reveal().trim());
+  }
+
   get isEmpty(): boolean {
     return this.#bytes === undefined || this.#bytes.length === 0;
   }

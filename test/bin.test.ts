@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -24,11 +24,12 @@ const run = (...args: string[]) => {
 
 describe("the built program", () => {
   test.each([
-    ["no words", [], ["--severity", "info"]],
-    ["check", ["check"], ["check", "--severity", "info"]],
-  ])("answers without the argument library as with it: %s", (_, plain, parsed) => {
+    ["no words", [], ["--severity", "info"], "source-profile-not-found"],
+    ["check", ["check"], ["check", "--severity", "info"], "source-profile-not-found"],
+    ["vault list", ["vault", "list"], ["vault", "list", "--no-color"], "Credentials"],
+  ])("answers without the argument library as with it: %s", (_, plain, parsed, what) => {
     const [one, other] = [run(...plain), run(...parsed)];
-    expect(one.stdout).toContain("source-profile-not-found");
+    expect(one.stdout).toContain(what);
     expect(one.stdout).toBe(other.stdout);
     expect([one.stderr, one.status]).toEqual([other.stderr, other.status]);
   });
@@ -40,11 +41,27 @@ describe("the built program", () => {
     [["explain", "default-profile"], 0, /^# default-profile/],
     [["rules"], 0, /source-profile-loop/],
     [["profiles"], 0, /\[prod\]/],
+    [["vault", "list"], 0, /^Profile {18}Credentials {14}Sessions {17}\n/],
+    [["vault", "--help"], 0, /vault add <profile>/],
     [["check", "--nonsense"], 2, /^$/],
+    [["vault", "lst"], 1, /^$/],
   ] as const)("%j", (args, status, out) => {
     const done = run(...args);
     expect(done.stdout).toMatch(out);
     expect(done.status, done.stderr).toBe(status);
+  });
+
+  test("the usual run and a list of the vault load no ciphers and no prompts", () => {
+    const trace = `const { _load } = require("node:module"); require("node:module")._load = function (name, ...rest) {
+      process.stderr.write("loads " + name + "\\n"); return _load.call(this, name, ...rest); }`;
+    const file = join(home, "trace.cjs");
+    writeFileSync(file, trace);
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home, CI: "1" };
+    const loads = (...args: string[]) =>
+      spawnSync(process.execPath, ["-r", file, BIN, ...args], { env, cwd: home, encoding: "utf8" }).stderr;
+    expect(loads()).toContain("loads ../dist/main.cjs");
+    expect(loads()).not.toMatch(/crypto|zlib|ask-|yargs/);
+    expect(loads("vault", "list")).not.toMatch(/crypto|zlib|ask-|yargs/);
   });
 
   test("its stdout may be closed", () => {

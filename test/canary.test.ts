@@ -110,12 +110,18 @@ function expectClean(text: string, where: string): void {
 }
 
 const machine = (
-  more: { environment?: Record<string, string>; isTerminal?: boolean; extra?: Record<string, FakeFile> } = {},
+  more: {
+    environment?: Record<string, string>;
+    isTerminal?: boolean;
+    extra?: Record<string, FakeFile>;
+    answers?: string[];
+  } = {},
 ) =>
   fakeSystem({
     files: { ...files, ...more.extra },
     environment: { ...ENVIRONMENT, ...more.environment },
     isTerminal: more.isTerminal ?? false,
+    answers: more.answers ?? [],
     ...(more.isTerminal ? { columns: 40 } : {}),
   });
 
@@ -137,6 +143,16 @@ describe("no output shows a secret", () => {
     ["why", "a"],
     ["why", "--format", "json", "--debug"],
     ["rules"],
+    ...[
+      "list",
+      "list --sessions",
+      "add --env fresh",
+      "add fresh",
+      "remove -f base",
+      "remove base",
+      "clear",
+      "clear a",
+    ].map((words) => ["vault", ...words.split(" "), "--debug"]),
   ];
   test.each(commands.map((words) => [words.join(" ") || "(no words)", words] as const))("%s", async (_, words) => {
     for (const isTerminal of [false, true]) {
@@ -165,6 +181,21 @@ describe("no output shows a secret", () => {
       await main(words, system);
       expectClean(system.written.out + system.written.errors, words.join(" "));
     }
+  });
+
+  test("nor does the vault, which takes secrets in and keeps them", async () => {
+    const system = machine({
+      extra: { [`${HOME}/.aws/config`]: "[profile a]\n" },
+      answers: [KEY, SECRET, "arn:aws:iam::111122223333:mfa/jane"],
+    });
+    for (const words of ["add a", "add --env b", "add --env a", "list", "list --sessions", "remove -f a", "clear"]) {
+      expect(await main(["vault", ...words.split(" "), "--debug"], system), system.written.errors).toBe(0);
+    }
+    expectClean(system.written.out + system.written.errors + system.asked.join(), "what is printed");
+    const keys = `${HOME}/.awsvault/keys`;
+    expect(system.files.list(keys)).toEqual(["b", "base"]);
+    expectClean(new TextDecoder("latin1").decode(system.files.read(`${keys}/b`, 10_000)), "the sealed file");
+    expectClean(new TextDecoder().decode(system.files.read(`${HOME}/.aws/config`, 10_000)), "the config file");
   });
 
   test("nor does our own mistake", async () => {

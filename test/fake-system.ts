@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { EXIT, UserError } from "../src/errors.ts";
+import { Secret } from "../src/secret.ts";
 import { tooLarge } from "../src/system/node.ts";
 import {
   type Changes,
@@ -26,6 +28,8 @@ export type FakeFile =
       readonly kind?: FileKind;
     };
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 export interface FakeOptions {
   readonly files?: Readonly<Record<string, FakeFile>>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -45,12 +49,16 @@ export interface FakeOptions {
   readonly answers?: readonly string[];
   /** Files and folders as another run has left them, instead of `files`. */
   readonly nodes?: ReadonlyMap<string, FakeNode>;
+  /** What a program that is run gives back: its exit code. Without it none can be run. */
+  readonly run?: (command: string, args: readonly string[], environment: Variables) => number;
 }
 
 export type FakeSystem = System & {
   readonly written: { out: string; errors: string };
   /** All files and folders by their paths, as they are now. */
   readonly nodes: ReadonlyMap<string, FakeNode>;
+  /** The questions that were asked. */
+  readonly asked: string[];
 };
 
 /**
@@ -91,10 +99,21 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     },
     ask: answer,
   };
+  const asked: string[] = [];
+  const ask = async (question: string, hint: string): Promise<string> => {
+    const given = answers.shift();
+    asked.push(question);
+    if (given === undefined) {
+      const message = "an answer is needed, and there is no terminal to ask on";
+      throw new UserError("NO_TERMINAL", message, { exitCode: EXIT.failed, hint });
+    }
+    return given;
+  };
   const files = fakeFiles(nodes, user);
   return {
     written,
     nodes,
+    asked,
     environment,
     files,
     changes: async () => fakeChanges(nodes, files, user),
@@ -123,6 +142,14 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       input: { isTerminal },
       output: stream("out"),
       errors: stream("errors"),
+      ask,
+      askSecret: async (question, instead) => Secret.ofText(await ask(question, instead)),
+    },
+    programs: {
+      run: async (command, args, childEnvironment) => {
+        if (options.run === undefined) throw new Error(`a test runs '${command}', and says not what comes of it`);
+        return options.run(command, args, childEnvironment);
+      },
     },
     sha1: (text) => createHash("sha1").update(text).digest("hex"),
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),

@@ -8,14 +8,16 @@ const PAGES = join(FIXTURES, "..", "docs", "rules");
 
 /**
  * A transcript: `use FOLDER` sets the machine up (a folder below fixtures/), `$ NAME=value aws-vault-doctor …` runs a
- * command (`<<< yes, no` answers its questions), and what follows is what it printed: stdout as it is, stderr behind `! `, and the exit code where it is not 0.
- * Returns the transcript as it really goes.
+ * command (`<<< yes, no` answers a person's prompts), and what follows is what it printed: stdout as it is, stderr behind
+ * `! `, and the exit code where it is not 0. `? ` is a question and, behind `→`, what is typed. `$ cat FILE` shows a file
+ * of the machine. What commands change stays changed. Returns the transcript as it really goes.
  */
 export async function replay(transcript: string): Promise<string> {
   let folder = "";
   let nodes: FakeOptions["nodes"];
   const told: string[] = [];
-  for (const line of transcript.split("\n")) {
+  const all = transcript.split("\n");
+  for (const [index, line] of all.entries()) {
     if (line.startsWith("use ")) {
       folder = line.slice(4).trim();
       nodes = undefined;
@@ -24,11 +26,17 @@ export async function replay(transcript: string): Promise<string> {
     if (line.startsWith("use ") || line.startsWith("// ")) told.push(line);
     if (line.startsWith("// ") && told.at(-2)?.startsWith("// ") === false) told.splice(-1, 0, "");
     if (!line.startsWith("$ ")) continue;
-    const { out, errors, code, left } = await run(folder, line.slice(2), nodes);
+    const next = all.findIndex((one, at) => at > index && one.startsWith("$ "));
+    const typed = all
+      .slice(index + 1, next < 0 ? all.length : next)
+      .filter((one) => one.startsWith("? ") && one.includes(" → "))
+      .map((one) => one.split(" → ")[1]!);
+    const { out, errors, code, asked, left } = await run(folder, line.slice(2), nodes, typed);
     nodes = left;
     told.push(
       "",
       line,
+      ...asked.map((question, at) => `? ${question}${at < typed.length ? ` → ${typed[at]}` : ""}`),
       ...lines(out),
       ...lines(errors).map((one) => `! ${one}`),
       ...(code === 0 ? [] : [`[exit ${code}]`]),
@@ -38,7 +46,7 @@ export async function replay(transcript: string): Promise<string> {
 }
 
 /** Runs a command line on the machine of a fixture, in this process, on the files that the command before it has left. */
-async function run(folder: string, commandLine: string, nodes: FakeOptions["nodes"]) {
+async function run(folder: string, commandLine: string, nodes: FakeOptions["nodes"], typed: readonly string[]) {
   const [command, answered] = commandLine.split(" <<< ");
   const words = split(command!);
   const environment: Record<string, string> = {};
@@ -46,16 +54,28 @@ async function run(folder: string, commandLine: string, nodes: FakeOptions["node
     const [name, ...value] = words.shift()!.split("=");
     environment[name!] = value.join("=").replaceAll("$HOME", HOME);
   }
-  if (words.shift() !== "aws-vault-doctor")
-    throw new Error(`a transcript runs aws-vault-doctor, and not: ${commandLine}`);
+  const program = words.shift();
+  const answers = answered?.split(", ") ?? (typed.length > 0 ? typed : undefined);
   const { system } = readMachine(join(FIXTURES, folder), {
     files: pages(),
     environment,
     ...(nodes === undefined ? {} : { nodes }),
-    ...(answered === undefined ? {} : { answers: answered.split(", ") }),
+    ...(answers === undefined ? {} : { answers }),
+    run: (name, args, child) => {
+      const variables = Object.entries(child).filter(([variable]) => variable.startsWith("AWS_"));
+      system.written.out += `(runs ${[name, ...args].join(" ")})\n`;
+      system.written.out += variables.map(([variable, value]) => `${variable}=${value}\n`).join("");
+      return 0;
+    },
   });
+  if (program === "cat") {
+    const bytes = system.files.read(words[0]!.replace("~", HOME), 100_000);
+    return { out: new TextDecoder().decode(bytes), errors: "", code: 0, asked: [], left: system.nodes };
+  }
+  if (program !== "aws-vault-doctor") throw new Error(`a transcript runs aws-vault-doctor, and not: ${commandLine}`);
   const code = await main(words, system);
-  return { out: system.written.out, errors: system.written.errors, code, left: system.nodes };
+  const { out, errors } = system.written;
+  return { out, errors, code, asked: system.asked, left: system.nodes };
 }
 
 /** The rule pages, where the package would have them. */

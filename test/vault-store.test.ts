@@ -7,6 +7,7 @@ import { Secret } from "../src/secret.ts";
 import { thisMachine } from "../src/system/node.ts";
 import { type System, UNFINISHED } from "../src/system/system.ts";
 import { fileStore } from "../src/vault/file-store.ts";
+import type { Passphrase } from "../src/vault/passphrase.ts";
 import type { Item, Store } from "../src/vault/store.ts";
 import { sealToken } from "../src/vault/token.ts";
 import { type FakeFile, fakeSystem } from "./fake-system.ts";
@@ -26,7 +27,7 @@ const item = (key: string, data: string | Uint8Array = CANARY): Item => ({
 const folder = mkdtempSync(join(tmpdir(), "avd-store-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const passphrase = async (): Promise<Secret> => Secret.ofText(PASSPHRASE);
+const passphrase = async (): Promise<Passphrase> => ({ secret: Secret.ofText(PASSPHRASE), isTyped: true });
 
 /** What every store has to hold to, in whatever it keeps its items. */
 const STORES: Readonly<Record<string, () => Store>> = {
@@ -90,14 +91,14 @@ const KEYS = "/home/user/.awsvault/keys";
 
 async function storeWith(
   files: Readonly<Record<string, FakeFile>>,
-  more: { passphrase?: string } = {},
+  more: { passphrase?: string; isTyped?: boolean } = {},
 ): Promise<{ store: Store; system: System; asked: () => number }> {
   const planted = Object.fromEntries(Object.entries(files).map(([name, file]) => [`${KEYS}/${name}`, file]));
   const system = fakeSystem({ files: planted });
   let asked = 0;
   const store = fileStore(system, KEYS, async () => {
     asked++;
-    return Secret.ofText(more.passphrase ?? PASSPHRASE);
+    return { secret: Secret.ofText(more.passphrase ?? PASSPHRASE), isTyped: more.isTyped ?? false };
   });
   return { store, system, asked: () => asked };
 }
@@ -144,6 +145,29 @@ describe("the passphrase", () => {
     for (const { message, hint, stack } of [wrong, damaged]) {
       expect(message + String(hint) + String(stack)).not.toMatch(/hunter2|another\b.*passphrase|CaNaRy/);
     }
+  });
+});
+
+describe("a passphrase that was typed", () => {
+  const put = async (files: Record<string, FakeFile>, more: { passphrase: string; isTyped: boolean }) => {
+    const { store } = await storeWith(files, more);
+    await store.put(item("new"));
+    return store.list();
+  };
+  test("seals nothing when it opens nothing that is there", async () => {
+    const files = { broken: "x", dev: await sealed("dev"), prod: await sealed("prod") };
+    const trouble = await troubleOf(put(files, { passphrase: "hunter2canarz", isTyped: true }));
+    expect(trouble.code).toBe("WRONG_PASSPHRASE");
+    expect(trouble.message + String(trouble.hint)).not.toContain("hunter2");
+  });
+  test.each([
+    ["a variable held it", "another", false, true],
+    ["it opens one of them", PASSPHRASE, true, true],
+    ["there is no item yet", "another", true, false],
+  ])("seals when %s", async (_, typed, isTyped, isFull) => {
+    const files: Record<string, FakeFile> = { broken: "x", big: "x".repeat(1024 * 1024 + 1) };
+    if (isFull) files["dev"] = await sealed("dev");
+    expect(await put(files, { passphrase: typed, isTyped })).toContain("new");
   });
 });
 

@@ -3,12 +3,24 @@ import type { System } from "../system/system.ts";
 /** A command as data: `main.ts` hands it to the argument library, and `run` does one thing and returns an exit code. */
 export interface Command {
   readonly name: string;
+  readonly aliases?: readonly string[];
   /** Positional arguments as they stand in the help, such as `<rule>` or `[files..]`. */
   readonly takes: string;
+  /** What stands behind `--` is a command line of its own, and no argument of ours. */
+  readonly takesProgram?: boolean;
   readonly summary: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly flags: Readonly<Record<string, Flag>>;
   run(given: Given, system: System): Promise<number>;
+}
+
+/** Commands below one word, as `vault list`. They are loaded when the word is given, and not before. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  /** The exit code for arguments that make no sense. */
+  readonly usageExit: number;
+  load(): Promise<readonly Command[]>;
 }
 
 export interface Flag {
@@ -19,11 +31,17 @@ export interface Flag {
   readonly alone?: string;
   /** A switch that is on, and goes off with `--no-…`. */
   readonly isOn?: boolean;
+  /** One letter, for `-f`. */
+  readonly short?: string;
+  /** It works, and the help does not tell of it. */
+  readonly isHidden?: boolean;
 }
 
 /** What the user gave. */
 export interface Given {
   readonly words: readonly string[];
+  /** What stands behind `--`, for a command that takes a program. */
+  readonly program: readonly string[];
   text(flag: string): string | undefined;
   isOn(flag: string): boolean;
   list(flag: string): readonly string[];

@@ -31,6 +31,11 @@ export function thisMachine(packageFolder: string): System {
       },
       output: streamTo(1),
       errors: streamTo(2),
+      ask: async (question, instead) => (await prompts(instead)).ask(question),
+      askSecret: async (question, instead) => (await prompts(instead)).askSecret(question),
+    },
+    programs: {
+      run: async (...what) => (await import("./programs.ts")).runInPlace(...what),
     },
     now: () => new Date(),
     random: (count) => process.getBuiltinModule("node:crypto").randomBytes(count),
@@ -295,6 +300,15 @@ function meaningOf(code: string): "busy" | "absent" | "unknown" {
 }
 
 /* ────────────────────────────── terminal ────────────────────────────── */
+
+/** What is asked goes to stderr, and the answer comes from stdin: a pipe at either end means that nobody is there. */
+async function prompts(hint: string): Promise<typeof import("../terminal/prompts.ts")> {
+  if (!isTerminal(0) || !isTerminal(2)) {
+    const message = "an answer is needed, and there is no terminal to ask on";
+    throw new UserError("NO_TERMINAL", message, { exitCode: EXIT.failed, hint });
+  }
+  return import("../terminal/prompts.ts");
+}
 
 const COLUMNS_DEFAULT = 80;
 

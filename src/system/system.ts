@@ -1,3 +1,5 @@
+import type { Secret } from "../secret.ts";
+
 /** The world behind one interface: what the rest of the program may ask of the machine. `node.ts` is the real one. */
 export interface System {
   readonly files: Files;
@@ -8,6 +10,7 @@ export interface System {
   readonly machine: MachineTraits;
   readonly network: Network;
   readonly terminal: Terminal;
+  readonly programs: Programs;
   now(): Date;
   /** Bytes that nobody can foresee. */
   random(count: number): Uint8Array;
@@ -123,6 +126,19 @@ export interface Network {
   tryToListen(address: string, port: number): Promise<"free" | "busy" | "absent" | "unknown">;
 }
 
+export interface Programs {
+  /**
+   * Runs a program with this one's streams, and signals that come meanwhile go to it; its exit code, 128 and more for a
+   * signal. Throws a UserError when it cannot be started.
+   */
+  run(
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string | undefined>>,
+    isTerminal: boolean,
+  ): Promise<number>;
+}
+
 export interface Stream {
   readonly isTerminal: boolean;
   readonly columns: number;
@@ -148,4 +164,11 @@ export interface Terminal {
   readonly input: { readonly isTerminal: boolean };
   readonly output: Stream;
   readonly errors: Stream;
+  /**
+   * Asks the person at the terminal. Throws a UserError where there is none, or when they give up; `instead` is a hint at
+   * how to do without.
+   */
+  ask(question: string, instead: string): Promise<string>;
+  /** As `ask`, and what is typed does not show. */
+  askSecret(question: string, instead: string): Promise<Secret>;
 }

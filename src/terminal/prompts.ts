@@ -1,25 +1,36 @@
-import { confirm, input, select } from "@inquirer/prompts";
+import { confirm, input, password, select } from "@inquirer/prompts";
 import { EXIT, UserError } from "../errors.ts";
+import { printable } from "../report/printable.ts";
+import { Secret } from "../secret.ts";
 import type { Prompts } from "../system/system.ts";
 
-/** On stderr: stdout is for data alone. */
+/** Questions on stderr, for stdout is for data alone. Whoever asks knows that there is a terminal. */
 const context = { output: process.stderr };
+const PLAIN = { prefix: "" };
 
-/** Questions to the person at the terminal. Throws a UserError when that person presses Ctrl-C. */
+/** Throw a UserError when the person presses Ctrl-C. */
 export const prompts: Prompts = {
-  confirm: (message) => orInterrupted(confirm({ message, default: false }, context)),
-  choose: (message, choices) => orInterrupted(select({ message, choices, loop: false }, context)),
-  ask: (message) => orInterrupted(input({ message, required: true }, context)),
+  confirm: (message) => orInterrupted(confirm({ message, default: false }, context), NO_MORE),
+  choose: (message, choices) => orInterrupted(select({ message, choices, loop: false }, context), NO_MORE),
+  ask: (message) => orInterrupted(input({ message, required: true }, context), NO_MORE),
 };
 
-async function orInterrupted<T>(answer: Promise<T>): Promise<T> {
+export const ask = (question: string): Promise<string> =>
+  orInterrupted(input({ message: printable(question), theme: PLAIN }, context), NOTHING);
+
+export const askSecret = async (question: string): Promise<Secret> =>
+  Secret.ofText(
+    await orInterrupted(password({ message: printable(question), mask: false, theme: PLAIN }, context), NOTHING),
+  );
+
+const NO_MORE = "broken off; nothing more was changed";
+const NOTHING = "nothing was answered";
+
+async function orInterrupted<T>(answer: Promise<T>, message: string): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
-    throw new UserError("INTERRUPTED", "broken off; nothing more was changed", {
-      exitCode: EXIT.interrupted,
-      cause: error,
-    });
+    if (!(error instanceof Error) || !["ExitPromptError", "AbortPromptError"].includes(error.name)) throw error;
+    throw new UserError("INTERRUPTED", message, { exitCode: EXIT.interrupted, cause: error });
   }
 }

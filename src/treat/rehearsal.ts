@@ -34,6 +34,7 @@ export class Rehearsal {
       now: () => system.now(),
       random: (count) => system.random(count),
       sha1: (text) => system.sha1(text),
+      programs: system.programs,
       elapsed: () => system.elapsed(),
       files: this.#files(system.files),
       network: {

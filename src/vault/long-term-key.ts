@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { EXIT, UserError } from "../errors.ts";
 import { Secret } from "../secret.ts";
 import { fieldsOf, goString, JsonError } from "./go-json.ts";
 import type { Item } from "./store.ts";
@@ -29,7 +29,7 @@ export function readLongTermKey({ key, data }: Item): LongTermKey {
     if (!(error instanceof JsonError)) throw error;
     const hint = "remove the item, and add the profile's access key again";
     throw new UserError("INVALID_DATA", `Invalid data in keyring for '${key}': ${error.message}`, {
-      exitCode: 1,
+      exitCode: EXIT.failed,
       hint,
     });
   }

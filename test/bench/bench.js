@@ -100,6 +100,7 @@ const bin = join(ROOT, "bin", "aws-vault-doctor.js");
 wholeProcess("check, 20 profiles, no terminal", [bin]);
 wholeProcess("check --format json, 20 profiles", [bin, "check", "--format", "json"]);
 wholeProcess("--version", [bin, "--version"]);
+wholeProcess("vault list, 20 profiles", [bin, "vault", "list"]);
 await inProcess(10_000);
 await inProcess(100_000);
 await besideLoader(100_000);

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { createCipheriv } from "node:crypto";
 import { expect } from "vitest";
+import { main } from "../../src/main.ts";
 import type { SessionId } from "../../src/model/session.ts";
 import { parseSessionKey } from "../../src/routes/session-key.ts";
 import { Secret } from "../../src/secret.ts";
@@ -43,7 +45,7 @@ holds(
   ({ dir, key }) => `${dir}/${key}`,
   async ({ file, key, token, passphrase, plaintext, item: expected }) => {
     const system = fakeSystem({ files: { [`${KEYS}/${file}`]: token } });
-    const store = fileStore(system, KEYS, async () => Secret.ofText(passphrase));
+    const store = fileStore(system, KEYS, async () => ({ secret: Secret.ofText(passphrase), isTyped: true }));
     expect(await store.list()).toEqual([key]);
     expect(fileNameOf(key)).toBe(file);
     const item = await store.get(key);
@@ -176,14 +178,25 @@ holds(
 
 /* Names. */
 
+interface Run {
+  readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly config?: string;
+  readonly keyring?: Readonly<Record<string, { readonly AccessKeyID: string; readonly SecretAccessKey: string }>>;
+  readonly stdout?: string;
+  readonly exit?: number;
+}
+
 interface Names {
   readonly filenameEscape: readonly { readonly key: string; readonly expect: string }[];
+  readonly cli: readonly Run[];
   readonly percentEscape: readonly { readonly input: string; readonly chars: string; readonly expect: string }[];
 }
 
 const names = vectors<Names>("aws-vault/misc-vectors.json", {
   filenameEscape: [],
   percentEscape: [],
+  cli: [],
 });
 
 holds(
@@ -203,5 +216,30 @@ holds(
   ({ input, chars, expect: expected }) => {
     expect(percentEncode(input, chars)).toBe(expected);
     expect(keyOf(expected)).toBe(input);
+  },
+);
+
+holds(
+  "runs of aws-vault's own tests",
+  names.cli,
+  ({ command }) => command,
+  async ({ command, env = {}, config, keyring = {}, stdout = "", exit = 0 }) => {
+    const system = fakeSystem({
+      files: config === undefined ? {} : { "/home/user/.aws/config": config },
+      environment: { AWS_VAULT_FILE_PASSPHRASE: "password", ...env },
+      run: (program, args, environment) => {
+        const done = spawnSync(program, args, { env: environment, encoding: "utf8" });
+        system.written.out += done.stdout;
+        return done.status ?? 1;
+      },
+    });
+    const store = fileStore(system, KEYS, async () => ({ secret: Secret.ofText("password"), isTyped: false }));
+    for (const [profile, { AccessKeyID, SecretAccessKey }] of Object.entries(keyring)) {
+      const key = { accessKeyId: Secret.ofText(AccessKeyID), secretAccessKey: Secret.ofText(SecretAccessKey) };
+      await store.put(longTermKeyItem(profile, key));
+    }
+    const words = Array.from(command.matchAll(/"([^"]*)"|\S+/g), ([word, inQuotes]) => inQuotes ?? word);
+    expect(await main(["vault", ...words], system), system.written.errors).toBe(exit);
+    expect(system.written.out).toBe(stdout);
   },
 );

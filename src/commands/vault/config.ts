@@ -1,0 +1,31 @@
+import { type Document, readDocument } from "../../awsconfig/document.ts";
+import { locations } from "../../awsconfig/locations.ts";
+import { read } from "../../awsconfig/profiles.ts";
+import { EXIT, UserError } from "../../errors.ts";
+import type { Reading } from "../../model/reading.ts";
+import { FILE_BYTES_MAX } from "../../probes/files.ts";
+import type { System } from "../../system/system.ts";
+
+/** The config file as aws-vault reads it, and nothing else of the machine: these commands run often. */
+export interface AwsVaultConfig {
+  readonly path: string;
+  readonly document: Document;
+  readonly reading: Reading;
+}
+
+/** Throws a UserError where aws-vault gives up on the file. One that is not there is empty. */
+export function readConfig(system: System): AwsVaultConfig {
+  const { environment, files, machine } = system;
+  const { path } = locations("aws-vault-byteness", environment, machine.home, machine.folder).config;
+  const bytes = files.follow(path) === undefined ? new Uint8Array() : files.read(path, FILE_BYTES_MAX);
+  const document = readDocument(path, "config", bytes);
+  const reading = read("aws-vault-byteness", document, readDocument("", "credentials", new Uint8Array()));
+  const [refused] = reading.refused;
+  if (refused !== undefined) {
+    const line = refused.at.span === undefined ? "" : `, line ${refused.at.span.line}`;
+    const hint = "`aws-vault-doctor check` says what to do";
+    const message = `Error parsing config file ${path}${line}: ${refused.message}`;
+    throw new UserError("BAD_CONFIG", message, { exitCode: EXIT.failed, hint });
+  }
+  return { path, document, reading };
+}

@@ -1,0 +1,10 @@
+import type { Command } from "../command.ts";
+import { add } from "./add.ts";
+import { clear } from "./clear.ts";
+import { exec } from "./exec.ts";
+import { exportCredentials } from "./export.ts";
+import { list } from "./list.ts";
+import { remove } from "./remove.ts";
+
+/** What `vault` can do, in the order of the help. */
+export const vaultCommands: readonly Command[] = [add, list, exec, exportCredentials, remove, clear];
