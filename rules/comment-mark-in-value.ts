@@ -49,7 +49,7 @@ export default rule({
           at: stretch(document, line, start + mark, start + value.length),
           says: `a '${value[mark]}' stands inside the value of ${setting.name}: ${tellValues(values, value)}`,
           ...(hurts ? { severity: "warning", ...suffering(["aws-vault-99designs"], profiles) } : {}),
-          ...profilesOf(section.header!),
+          ...profilesOf(section.header),
         };
       }
     }

@@ -40,7 +40,7 @@ function judge(document: AwsDocument, twin: RawSection, section: RawSection) {
       : `[${section.header}] and [${twin.header}] are one profile for some tools and two for others`,
     severity: isEqual ? ("error" as const) : ("warning" as const),
     also: [{ at: twin.headerAt, says: "the first one" }],
-    ...profilesOf(section.header!),
+    ...profilesOf(section.header),
     ...(isEqual && saysTheSame(document, twin, section) ? { fix: dropped(document, section) } : {}),
   };
 }

@@ -29,7 +29,7 @@ export default rule({
           at: rest,
           says: `sso_start_url goes on behind a '${value[mark]}': aws-vault (99designs) reads it only up to there`,
           ...(hurts ? { severity: "warning", ...suffering(["aws-vault-99designs"], facts.profiles) } : {}),
-          ...profilesOf(section.header!),
+          ...profilesOf(section.header),
           ...(value[mark] === "#"
             ? {
                 fix: { title: `drop '${value.slice(mark)}' from the address`, safety: "ask", steps: [edit(rest, "")] },

@@ -72,7 +72,7 @@ function judge({ document, section, users }: OddSection, line: number, setting: 
     says: `a remark stands behind the value of ${setting.name}: ${tellValues(values, meant)}`,
     tools,
     ...(isKnownSetting(setting.name) ? {} : { severity: "info" as const }),
-    ...profilesOf(section.header!),
+    ...profilesOf(section.header),
     ...(quoted === undefined
       ? { fix: split(document, line, end, blank + 1, isCommand(setting.name) ? "ask" : "safe") }
       : {}),
@@ -102,7 +102,7 @@ function* judgeBlocks({ document, section, users }: OddSection): Iterable<Judged
       at: stretch(document, line, blank + 1, text.trimEnd().length),
       says: `a remark stands behind the value of ${nameIn(one)}: ${toolsDo(tools, "take")} it for part of that`,
       tools,
-      ...profilesOf(section.header!),
+      ...profilesOf(section.header),
       fix: split(document, line, end, blank + 1, "safe"),
     };
   }

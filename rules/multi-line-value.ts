@@ -31,7 +31,7 @@ export default rule({
     for (const odd of oddSections(facts)) {
       for (const judge of [continued, joined, quoted])
         for (const { tools, ...finding } of judge(odd))
-          yield { ...finding, ...suffering(tools, facts.profiles), ...profilesOf(odd.section.header!) };
+          yield { ...finding, ...suffering(tools, facts.profiles), ...profilesOf(odd.section.header) };
     }
   },
 });

@@ -30,7 +30,7 @@ export default rule({
           at: setting.at,
           says: `the value of ${setting.name} names another setting: ${toolsDo(users.filter(isAwsVault), "put")} the value of ${name} in place of ${whole}, ${toolsDo(literal, "read")} it as it stands`,
           ...suffering(literal, facts.profiles),
-          ...profilesOf(section.header!),
+          ...profilesOf(section.header),
         };
       }
     }

@@ -58,7 +58,7 @@ function judge(
     says: `the value of ${setting.name} stands in quotes: ${tellValues(values, meant)}`,
     tools,
     ...(isKnownSetting(setting.name) ? {} : { severity: "info" as const }),
-    ...profilesOf(section.header!),
+    ...profilesOf(section.header),
     fix: meant.trim() === "" ? withoutSetting(setting) : unquote(document, line, start, whole.length, quote, meant),
   };
 }

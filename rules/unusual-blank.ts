@@ -28,7 +28,7 @@ export default rule({
           at: first,
           says: `the blank at the edge of ${name === "" ? "the line" : name} is none for the AWS SDKs, but part of it`,
           ...suffering(["sdk"], facts.profiles),
-          ...profilesOf(section.header!),
+          ...profilesOf(section.header),
           fix: {
             title: "take the blank out",
             safety: "safe",

@@ -21,7 +21,7 @@ export default rule({
           at: setting.nameAt,
           says: `the AWS SDK for JavaScript does not take this for ${setting.name}`,
           ...suffering(["sdk"], facts.profiles),
-          ...profilesOf(section.header!),
+          ...profilesOf(section.header),
           fix: {
             title: `write ${setting.name}`,
             safety: "safe",

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -45,6 +45,53 @@ describe("the built program", () => {
     const done = run(...args);
     expect(done.stdout).toMatch(out);
     expect(done.status, done.stderr).toBe(status);
+  });
+
+  test("loads nothing that changes files, unless it is to change some", () => {
+    const hook = join(home, "loaded.cjs");
+    writeFileSync(hook, 'process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));');
+    const loaded = (...args: string[]): string[] => {
+      const env = { PATH: process.env["PATH"] ?? "", HOME: home };
+      const { stderr } = spawnSync(process.execPath, ["--require", hook, BIN, ...args], { env, encoding: "utf8" });
+      return stderr.split("\n").map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/-[^-]*$/, ""));
+    };
+    for (const part of ["cure", "changes", "prompts", "undo"]) {
+      expect(loaded("check", "--severity", "info"), part).not.toContain(part);
+      expect(loaded(), part).not.toContain(part);
+    }
+    expect(loaded("check", "--diff")).toContain("cure");
+    expect(loaded("check", "--fix")).not.toContain("prompts");
+  });
+
+  test("cures, and takes it back: byte for byte, also when it was killed", { timeout: 120_000 }, () => {
+    const fresh = mkdtempSync(join(tmpdir(), "avd-cure-"));
+    try {
+      const original = join(FIXTURES, "machines", "typical", "home");
+      const bytesIn = (folder: string, name: string): string => readFileSync(join(folder, name), "latin1");
+      const NAMES = [".aws/config", ".aws/credentials", ".bashrc"];
+      const at = (moment: number, ...args: string[]) =>
+        spawnSync(process.execPath, ["--require", join(import.meta.dirname, "fault.cjs"), BIN, ...args], {
+          env: { PATH: process.env["PATH"] ?? "", HOME: fresh, FAULT_AT: String(moment) },
+          encoding: "utf8",
+        });
+      cpSync(original, fresh, { recursive: true });
+      chmodSync(fresh, 0o700);
+      chmodSync(join(fresh, ".aws"), 0o700);
+      const whole = at(0, "check", "--fix=all", "--yes");
+      expect(whole.stdout, whole.stderr).toContain("undo: aws-vault-doctor undo");
+      const mended = NAMES.map((name) => bytesIn(fresh, name));
+      expect(at(0, "undo").status).toBe(0);
+      expect(NAMES.map((name) => bytesIn(fresh, name))).toEqual(NAMES.map((name) => bytesIn(original, name)));
+      for (let moment = 25; moment < 75; moment += 5) {
+        expect(at(moment, "check", "--fix=all", "--yes").signal, String(moment)).toBe("SIGKILL");
+        for (const [index, name] of NAMES.entries())
+          expect([bytesIn(original, name), mended[index]], String(moment)).toContain(bytesIn(fresh, name));
+        at(0, "undo");
+        expect(NAMES.map((name) => bytesIn(fresh, name))).toEqual(NAMES.map((name) => bytesIn(original, name)));
+      }
+    } finally {
+      rmSync(fresh, { recursive: true });
+    }
   });
 
   test("its stdout may be closed", () => {
