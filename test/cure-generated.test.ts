@@ -51,7 +51,7 @@ test("homes that nobody would write: fixed twice is fixed once, and undone they 
     expect(plan.before.crashed, where).toEqual([]);
     expect(plan.expected.crashed, where).toEqual([]);
     if (plan.changes.length === 0) continue;
-    const { stillThere } = await treat(system, probes, request, plan, runQuietly, quiet);
+    const { stillThere } = await treat(system, probes, request, plan, runQuietly, quiet, quiet);
     expect(stillThere, where).toEqual([]);
     const after = {
       config: system.files.read(PATHS.config, 1e6),

@@ -187,7 +187,7 @@ describe("a rehearsal", () => {
     const only = rules.filter(({ id }) => id === "sdk-load-config-set");
     const made = await rehearse(system, probes, requestFor({}, only), allOfThem, runQuietly, quiet);
     expect(made.changes).toHaveLength(1);
-    await treat(system, probes, requestFor({}, only), made, runQuietly, quiet);
+    await treat(system, probes, requestFor({}, only), made, runQuietly, quiet, quiet);
     expect(new TextDecoder().decode(system.files.read(`${HOME}/.bash_profile`, 1000))).toBe(
       `# aws-vault-doctor: ${rc}`,
     );
@@ -200,7 +200,7 @@ describe("a rehearsal", () => {
     const theirs = new TextEncoder().encode("[default]\nregion = x\n# mine\n");
     const machineChanges = await system.changes();
     machineChanges.replace(CONFIG, machineChanges.sha256(system.files.read(CONFIG, 1000)), theirs);
-    await expect(treat(system, probes, request, made, runQuietly, quiet)).rejects.toThrow(
+    await expect(treat(system, probes, request, made, runQuietly, quiet, quiet)).rejects.toThrow(
       `${CONFIG} was not changed: it was changed by somebody else in the meantime`,
     );
     expect(system.files.read(CONFIG, 1000)).toEqual(theirs);
@@ -213,7 +213,7 @@ describe("a rehearsal", () => {
     const stubborn = rule("one", function* ({ config }) {
       yield { at: { kind: "file", path: config.path }, says: "it says = x" };
     });
-    const treated = await treat(system, probes, { ...request, rules: [stubborn] }, made, runQuietly, quiet);
+    const treated = await treat(system, probes, { ...request, rules: [stubborn] }, made, runQuietly, quiet, quiet);
     expect(treated.stillThere).toHaveLength(1);
     expect(new TextDecoder().decode(system.files.read(CONFIG, 1000))).toBe("[default]\nregion = x\n");
   });

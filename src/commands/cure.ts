@@ -16,20 +16,23 @@ import type { Plan, PlannedChange } from "../treat/plan.ts";
 import { allOfThem, rehearse, safeOnes } from "../treat/rehearse.ts";
 import { type Treated, treat } from "../treat/treat.ts";
 import { hasColour } from "./colour.ts";
-import type { Given } from "./command.ts";
+import { type Given, teller } from "./command.ts";
 import { exitCode, styleOf, watcher } from "./examination.ts";
 
 /** `check --fix` and `check --diff`: the fixes are tried on a rehearsal, shown, and made when they may be. */
 export async function cure(given: Given, system: System, request: Request, failOn: FailOn): Promise<number> {
   const wantsAll = given.text("fix") === "all";
   const isDry = given.isOn("diff");
+  if (isDry && given.text("format") === "json") throw new UserError("BAD_FLAG", "--diff prints a patch, and no JSON");
   if (wantsAll && !isDry && !given.isOn("yes")) mustBeAbleToAsk(system, "--fix=all");
   const runStages = await watcher(given, system);
   const plan = await rehearse(system, probes, request, wantsAll ? allOfThem : safeOnes, runStages, given.log);
   if (isDry) return show(plan, given, system, failOn);
   if (wantsAll && !given.isOn("yes") && plan.changes.length > 0) await mustBeWanted(plan, given, system);
   const treated =
-    plan.changes.length === 0 ? undefined : await treat(system, probes, request, plan, runStages, given.log);
+    plan.changes.length === 0
+      ? undefined
+      : await treat(system, probes, request, plan, runStages, given.log, teller(system));
   const after = treated?.after ?? plan.expected;
   const told = outcome(plan, treated, after);
   const { output } = system.terminal;
