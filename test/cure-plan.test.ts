@@ -49,6 +49,7 @@ const cure = (steps: readonly Step[], more: { id?: string; profiles?: string[] }
   const { id = "some-rule", ...named } = more;
   return {
     fix,
+    profiles: more.profiles,
     spot: undefined,
     finding: { at, says: "it is wrong", severity: "error", rule: rule(id), fix, ...named },
   };

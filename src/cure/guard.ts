@@ -19,10 +19,10 @@ export interface Pair {
 /** What a fix may change. */
 export interface Allowed {
   /**
-   * The profiles that the finding names; when it names none, those in whose sections the fix stands. What a header is
+   * The profiles that the finding names; undefined: those in whose sections the fix stands. What a header is
    * called that the fix writes anew may change in any case.
    */
-  readonly profiles: readonly string[];
+  readonly profiles: readonly string[] | undefined;
   /** Stretches of both files where the fix stands, before and after. */
   readonly before: Readonly<Record<Kind, readonly Stretch[]>>;
   readonly after: Readonly<Record<Kind, readonly Stretch[]>>;
@@ -81,14 +81,14 @@ export function harm(before: Shape, after: Shape, allowed: readonly Allowed[]): 
 /** Which names a fix may change. */
 function freeNames(before: Shape, after: Shape, allowed: Allowed, tool: Tool, kind: keyof typeof NOUNS): string[] {
   const known = partOf(before.readings.get(tool)!, kind);
-  const isNamed = kind === "profile" && allowed.profiles.length > 0;
-  const old = sectionsOf(before, allowed.before, tool).filter((section) => !isNamed || section.atHeader);
+  const named = kind === "profile" ? allowed.profiles : undefined;
+  const old = sectionsOf(before, allowed.before, tool).filter(({ atHeader }) => named === undefined || atHeader);
   const fresh = sectionsOf(after, allowed.after, tool).filter(({ atHeader, name }) =>
     // A new header may make a new name, but must not take one that somebody has.
-    atHeader ? !known.has(name) : !isNamed,
+    atHeader ? !known.has(name) : named === undefined,
   );
   const inside = [...old, ...fresh].filter((section) => section.kind === kind).map(({ name }) => name);
-  return isNamed ? [...allowed.profiles, ...inside] : inside;
+  return [...(named ?? []), ...inside];
 }
 
 /** Whether the same tools can read both. */

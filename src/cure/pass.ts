@@ -8,6 +8,8 @@ import { type CureText, inUtf8, newPlaces, type Replacement, replaceAll, shifted
 export interface Cure {
   readonly finding: ReportedFinding;
   readonly fix: Fix;
+  /** The profiles that it may change; undefined: those in whose sections it stands. */
+  readonly profiles: readonly string[] | undefined;
   /** Where the finding stands in a file that is worked on. */
   readonly spot: Spot | undefined;
 }
@@ -198,7 +200,7 @@ function allowedBy(setup: Setup, before: readonly Work[], group: readonly Made[]
       ...whole(path),
     ];
     return {
-      profiles: cure.finding.profiles ?? [],
+      profiles: cure.profiles,
       before: { config: old(setup.config), credentials: old(setup.credentials) },
       after: { config: fresh(setup.config), credentials: fresh(setup.credentials) },
     };
