@@ -35,6 +35,17 @@ const lazyStringWidth = {
   },
 };
 
+/** No question of ours opens an editor, and the tables of encodings that come with it are half a megabyte. */
+const withoutEditor = {
+  name: "without-editor",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@inquirer\/external-editor$/ }, ({ path }) => ({ path, namespace: "without-editor" }));
+    onLoad({ filter: /.*/, namespace: "without-editor" }, () => ({
+      contents: 'export function editAsync() { throw new Error("there is no editor here"); }',
+    }));
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 const { metafile } = await build({
@@ -50,7 +61,7 @@ const { metafile } = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
-  plugins: [lazyStringWidth],
+  plugins: [lazyStringWidth, withoutEditor],
   logLevel: "warning",
 });
 

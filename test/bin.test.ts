@@ -22,6 +22,29 @@ const run = (...args: string[]) => {
   });
 };
 
+/** Runs a program at a terminal of its own, and types an answer at the first question. */
+const TERMINAL = `
+import os, pty, sys
+answer, *command = sys.argv[1:]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(command[0], command)
+shown = b""
+while True:
+    try:
+        more = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not more:
+        break
+    shown += more
+    if answer and (b"(y/N)" in shown or b"navigate" in shown):
+        os.write(terminal, answer.encode())
+        answer = ""
+sys.stdout.buffer.write(shown)
+print("EXIT", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
 describe("the built program", () => {
   test.each([
     ["no words", [], ["--severity", "info"]],
@@ -89,6 +112,30 @@ describe("the built program", () => {
         at(0, "undo");
         expect(NAMES.map((name) => bytesIn(fresh, name))).toEqual(NAMES.map((name) => bytesIn(original, name)));
       }
+    } finally {
+      rmSync(fresh, { recursive: true });
+    }
+  });
+
+  // The questions are drawn by a library that is bundled, and only a terminal shows whether that still works.
+  const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+  test.skipIf(!hasPython)("asks at a terminal, and takes Ctrl-C for an answer", { timeout: 30_000 }, () => {
+    const fresh = mkdtempSync(join(tmpdir(), "avd-ask-"));
+    cpSync(join(FIXTURES, "machines", "typical", "home"), fresh, { recursive: true });
+    for (const path of [fresh, join(fresh, ".aws")]) chmodSync(path, 0o700);
+    const config = (): string => readFileSync(join(fresh, ".aws", "config"), "utf8");
+    const before = config();
+    const asked = (answer: string, ...args: string[]): string =>
+      spawnSync("python3", ["-c", TERMINAL, answer, process.execPath, BIN, ...args], {
+        env: { PATH: process.env["PATH"] ?? "", HOME: fresh, TERM: "xterm", CI: "1" },
+        encoding: "utf8",
+      }).stdout;
+    try {
+      expect(asked("\x03", "fix")).toMatch(/write it as \[profile staging\]\?[^]*broken off[^]*EXIT 130/);
+      expect(asked("n\r", "check", "--fix=all")).toMatch(/Change these 3 files\?[^]*nothing was changed[^]*EXIT 1/);
+      expect(config()).toBe(before);
+      expect(asked("y\r", "check", "--fix=all")).toContain("undo: aws-vault-doctor undo");
+      expect(config()).toContain("[profile staging]");
     } finally {
       rmSync(fresh, { recursive: true });
     }

@@ -10,7 +10,7 @@ import { human } from "../report/human.ts";
 import { json } from "../report/json.ts";
 import { paint } from "../report/paint.ts";
 import { type PatchedFile, type PatchText, patch } from "../report/patch.ts";
-import { count } from "../report/printable.ts";
+import { count, printable } from "../report/printable.ts";
 import type { Prompts, Stream, System } from "../system/system.ts";
 import { sameKey } from "../treat/findings.ts";
 import type { Plan, PlannedChange } from "../treat/plan.ts";
@@ -64,7 +64,7 @@ function show(plan: Plan, given: Given, system: System, failOn: FailOn): number 
   const { output, errors } = system.terminal;
   output.write(showPatch(plan.changes, given, system, output));
   for (const { finding, fix, why } of plan.refused)
-    errors.write(`not in it: ${fix.title} (${finding.rule.id}), because ${why}\n`);
+    errors.write(`${printable(`not in it: ${fix.title} (${finding.rule.id}), because ${why}`)}\n`);
   const asks = leftOf(plan.expected, plan).filter(({ fix }) => isWork(fix!)).length;
   if (asks > 0)
     errors.write(`not in it: ${count(asks, "fix", "fixes")} to be asked about (--diff --fix=all shows them)\n`);
@@ -81,7 +81,8 @@ export function mustBeAbleToAsk({ terminal }: System, flag: string): void {
 async function mustBeWanted(plan: Plan, given: Given, system: System): Promise<void> {
   const { errors } = system.terminal;
   errors.write(showPatch(plan.changes, given, system, errors));
-  const what = plan.changes.length === 1 ? "this file" : `these ${plan.changes.length} files`;
+  const paths = new Set(plan.changes.map(({ path }) => path)).size;
+  const what = paths === 1 ? "this file" : `these ${paths} files`;
   if (await (await prompts(system)).confirm(`Change ${what}?`)) return;
   throw new UserError("NOT_WANTED", "nothing was changed", { exitCode: EXIT.findings });
 }

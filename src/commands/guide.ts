@@ -6,7 +6,7 @@ import { runQuietly } from "../model/stage.ts";
 import type { FailOn } from "../preferences.ts";
 import { probes } from "../probes/index.ts";
 import { findingAlone } from "../report/human.ts";
-import { count } from "../report/printable.ts";
+import { count, printable } from "../report/printable.ts";
 import type { Choice, Prompts, System } from "../system/system.ts";
 import { sameKey } from "../treat/findings.ts";
 import { allOfThem, lineKey, rehearse, type Wanted, type Wish } from "../treat/rehearse.ts";
@@ -80,7 +80,7 @@ async function show(
   const alone: Wish = (one, now) => (lineKey(one, now) === key ? allOfThem(one, now) : undefined);
   const { changes, refused } = await rehearse(system, probes, request, alone, runQuietly, given.log);
   errors.write(showPatch(changes, given, system, errors));
-  for (const { why } of refused) errors.write(`by itself this fix will not be made, because ${why}\n`);
+  for (const { why } of refused) errors.write(`${printable(`by itself this fix will not be made, because ${why}`)}\n`);
 }
 
 /** False when nothing more is to be asked. */
@@ -94,7 +94,7 @@ async function decide(
   const { id } = finding.rule;
   const key = lineKey(finding, report);
   for (;;) {
-    switch (await ask.choose<Answer>(`${finding.fix!.title}?`, choices(finding, report))) {
+    switch (await ask.choose<Answer>(printable(`${finding.fix!.title}?`), choices(finding, report))) {
       case "yes":
         decisions.wanted.add(key);
         decisions.wantedAnywhere.add(sameKey(finding));
