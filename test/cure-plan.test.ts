@@ -161,10 +161,8 @@ describe("a rehearsal", () => {
       finds("two", "= y", "= x"),
     );
     expect(changes).toEqual([]);
-    expect(refused.map(({ finding, why }) => [finding.rule.id, why])).toContainEqual([
-      expect.stringMatching(/one|two/),
-      expect.stringMatching(/^the fixes of (?:one and two|two and one) undo each other$/),
-    ]);
+    expect(refused.map(({ finding }) => finding.rule.id).sort()).toEqual(["one", "two"]);
+    for (const { why } of refused) expect(why).toMatch(/^the fixes of (?:one and two|two and one) undo each other$/);
   });
 
   test("a fix without end is found out", async () => {

@@ -77,25 +77,27 @@ async function attemptAll(
   const modes = new Map<string, number>();
   const cures: Cure[] = [];
   let report = before;
-  let last: readonly Cure[] = [];
+  let last: readonly (readonly [key: string, Cure])[] = [];
   for (let pass = 0; ; pass++) {
     const wishes = report.findings
       .flatMap((finding) => {
         const wanted = wish(finding, report);
         return wanted !== undefined && isWork(wanted.fix) ? [cureOf(finding, wanted, rehearsal)] : [];
       })
-      .filter((cure) => !banned.has(lineKey(cure.finding, report)))
-      .slice(0, CURES_MAX);
+      .filter((cure) => !banned.has(lineKey(cure.finding, report)));
     for (const [path, text] of textsOf(report, rehearsal)) if (!texts.has(path)) texts.set(path, text);
     const setups = report.setups.map(({ config, credentials }) => ({
       config: config && rehearsal.pathOf(config),
       credentials: credentials && rehearsal.pathOf(credentials),
     }));
-    const passed = cureOnce(wishes, { texts, setups });
-    if (passed.taken.length === 0) return { cures, refused: passed.refused, expected: report, texts, modes };
+    const passed = cureOnce(wishes.slice(0, CURES_MAX), { texts, setups });
+    const isEnough = pass === PASSES_MAX && wishes.length > CURES_MAX;
+    if (passed.taken.length === 0 || isEnough)
+      return { cures, refused: passed.refused, expected: report, texts, modes };
+    const taken = passed.taken.map((one) => [lineKey(one.finding, report), one] as const);
     if (pass === PASSES_MAX) {
-      for (const one of passed.taken)
-        banned.set(lineKey(one.finding, report), { ...one, why: fight(last, passed.taken) });
+      const why = fight([...last, ...taken].map(([, one]) => one));
+      for (const [key, one] of [...last, ...taken]) banned.set(key, { ...one, why });
       return undefined;
     }
     for (const [path, text] of passed.texts) {
@@ -112,14 +114,14 @@ async function attemptAll(
       banned.set(lineKey(one.finding, report), { ...one, why: "it does not cure what was found" });
     if (failed.length > 0) return undefined;
     cures.push(...passed.taken);
-    last = passed.taken;
+    last = taken;
     report = next;
   }
 }
 
 /** What is found again and again is undone by somebody else's fix each time. */
-function fight(...cures: readonly (readonly Cure[])[]): string {
-  const rules = [...new Set(cures.flat().map(({ finding }) => finding.rule.id))];
+function fight(cures: readonly Cure[]): string {
+  const rules = [...new Set(cures.map(({ finding }) => finding.rule.id))];
   return rules.length > 1
     ? `the fixes of ${rules.join(" and ")} undo each other`
     : "it makes work for itself without end";
