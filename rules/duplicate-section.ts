@@ -1,4 +1,4 @@
-import { type AwsDocument, type Fix, profilesOf, type RawSection, rule } from "#rule";
+import { type AwsDocument, type Fix, profilesOf, type RawSection, rule, type Span } from "#rule";
 
 export default rule({
   id: "duplicate-section",
@@ -41,8 +41,14 @@ function judge(document: AwsDocument, twin: RawSection, section: RawSection) {
     severity: isEqual ? ("error" as const) : ("warning" as const),
     also: [{ at: twin.headerAt, says: "the first one" }],
     ...profilesOf(section.header),
-    ...(isEqual && saysTheSame(document, twin, section) ? { fix: dropped(document, section) } : {}),
+    ...(isEqual ? fixed(document, twin, section) : {}),
   };
+}
+
+function fixed(document: AwsDocument, twin: RawSection, section: RawSection): { fix?: Fix } {
+  if (saysTheSame(document, twin, section)) return { fix: dropped(document, section) };
+  const fix = merged(document, twin, section);
+  return fix === undefined ? {} : { fix };
 }
 
 /** Masked values say nothing about each other, so two sections with a secret are never called the same. */
@@ -61,19 +67,61 @@ function saysTheSame(document: AwsDocument, one: RawSection, other: RawSection):
   return first !== undefined && first === said(other);
 }
 
-function dropped(document: AwsDocument, section: RawSection): Fix {
-  const start = document.lineSpan(section.first);
-  const isLast = section.last >= document.lineCount;
-  const end = isLast ? document.text.length : document.lineSpan(section.last).start;
-  const span = {
-    ...start,
-    end,
-    endLine: isLast ? document.lineCount : section.last + 1,
-    endColumn: isLast ? document.lineSpan(section.last - 1).endColumn : 1,
-  };
+/**
+ * The lines of the second, below those of the first: what the SDKs and aws-vault read anyway, as long as no setting stands
+ * in both. Which of the two counts then is for somebody to decide.
+ */
+function merged(document: AwsDocument, twin: RawSection, section: RawSection): Fix | undefined {
+  const known = namesIn(document, twin);
+  const names = namesIn(document, section);
+  if (known === undefined || names === undefined || names.some((name) => known.includes(name))) return undefined;
+  const to = lastOf(document, twin);
+  const last = lastOf(document, section);
+  const header = between(document, section.first, section.first + 1);
+  const lines = between(document, section.first + 1, last);
+  const steps: Fix["steps"] =
+    last === section.first + 1 || to === section.first
+      ? [{ kind: "edit", path: document.path, span: header, text: "" }]
+      : [
+          { kind: "move", path: document.path, span: lines, to: document.lineSpan(to) },
+          { kind: "edit", path: document.path, span: header, text: "" },
+        ];
+  return { title: "bring its lines to the first one", safety: "ask", steps };
+}
+
+/** The settings of a section; undefined when a line of it is not as plain as all tools like it. */
+function namesIn(document: AwsDocument, { first, last }: RawSection): string[] | undefined {
+  const names: string[] = [];
+  for (let line = first + 1; line < last; line++) {
+    const kind = document.kind(line);
+    const { length } = names;
+    if (kind === "setting") names.push(document.setting(line)!.name);
+    if (kind === "unreadable" || (kind === "indented" && length === 0)) return undefined;
+  }
+  return names;
+}
+
+/** Behind the last line of a section that is not empty. */
+function lastOf(document: AwsDocument, { first, last }: RawSection): number {
+  let end = last;
+  while (end > first + 1 && document.kind(end - 1) === "blank") end--;
+  return end;
+}
+
+/** Whole lines, with the end of the last one. */
+function between(document: AwsDocument, from: number, to: number): Span {
+  const start = document.lineSpan(from);
+  const isLast = to >= document.lineCount;
   return {
-    title: "drop this one, which says the same as the first",
-    safety: "ask",
-    steps: [{ kind: "edit", path: document.path, span, text: "" }],
+    ...start,
+    end: isLast ? document.text.length : document.lineSpan(to).start,
+    endLine: isLast ? document.lineCount : to + 1,
+    endColumn: isLast ? document.lineSpan(to - 1).endColumn : 1,
   };
 }
+
+const dropped = (document: AwsDocument, section: RawSection): Fix => ({
+  title: "drop this one, which says the same as the first",
+  safety: "ask",
+  steps: [{ kind: "edit", path: document.path, span: between(document, section.first, section.last), text: "" }],
+});

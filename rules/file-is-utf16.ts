@@ -40,7 +40,7 @@ export default rule({
 
 const inUtf8 = ({ path }: AwsDocument): Fix => ({
   title: "write the file as UTF-8 without a byte order mark",
-  safety: "ask",
+  safety: "safe",
   steps: [{ kind: "encode", path }],
 });
 

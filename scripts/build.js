@@ -22,12 +22,14 @@ const lazyStringWidth = {
       return {
         contents: `
           let real;
-          export default function stringWidth(text, options) {
+          module.exports = function stringWidth(text, options) {
             if (typeof text !== "string") return 0;
             if (/^[\\x20-\\x7e]*$/.test(text)) return text.length;
-            real ??= require(${JSON.stringify(real)}).default;
-            return real(text, options);
-          }`,
+            real ??= require(${JSON.stringify(real)});
+            return (real.default ?? real)(text, options);
+          };
+          // For those that import it, and for those that require it.
+          Object.assign(module.exports, { default: module.exports, __esModule: true });`,
         resolveDir: dirname(importer),
       };
     });

@@ -80,7 +80,7 @@ async function parse(args: readonly string[], columns: number): Promise<Parsed> 
     })
     .options(options(COMMON_FLAGS))
     .epilogue(
-      "Exit codes: 0 nothing to report at --fail-on or above, 1 findings, 2 wrong usage, 3 a check could not run.",
+      "Exit codes: 0 nothing to report at --fail-on or above, 1 findings, 2 wrong usage, 3 a check could not run, 4 a fix failed.",
     )
     .fail((message, error) => {
       // What the argument library throws itself (a flag without its value) is the user's trouble too.

@@ -10,7 +10,7 @@ export type { AwsDocument, RawSection } from "./model/document.ts";
 export type { Environment, Facts, Listener, Profiles, StartupFile, Statement, Variable } from "./model/facts.ts";
 export type { Finding, Related } from "./model/finding.ts";
 export type { Fix, Step } from "./model/fix.ts";
-export type { FilePlace } from "./model/place.ts";
+export type { FilePlace, Span } from "./model/place.ts";
 export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.ts";
 export { hops, type Route, type Routes } from "./model/route.ts";
 export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";

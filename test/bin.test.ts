@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -21,6 +21,29 @@ const run = (...args: string[]) => {
     stdio: ["ignore", "pipe", "pipe"],
   });
 };
+
+/** Runs a program at a terminal of its own, and types an answer at the first question. */
+const TERMINAL = `
+import os, pty, sys
+answer, *command = sys.argv[1:]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(command[0], command)
+shown = b""
+while True:
+    try:
+        more = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not more:
+        break
+    shown += more
+    if answer and (b"(y/N)" in shown or b"navigate" in shown):
+        os.write(terminal, answer.encode())
+        answer = ""
+sys.stdout.buffer.write(shown)
+print("EXIT", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
 
 describe("the built program", () => {
   test.each([
@@ -62,6 +85,77 @@ describe("the built program", () => {
     expect(loads()).toContain("loads ../dist/main.cjs");
     expect(loads()).not.toMatch(/crypto|zlib|ask-|yargs/);
     expect(loads("vault", "list")).not.toMatch(/crypto|zlib|ask-|yargs/);
+  });
+
+  test("loads nothing that changes files, unless it is to change some", () => {
+    const hook = join(home, "loaded.cjs");
+    writeFileSync(hook, 'process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));');
+    const loaded = (...args: string[]): string[] => {
+      const env = { PATH: process.env["PATH"] ?? "", HOME: home };
+      const { stderr } = spawnSync(process.execPath, ["--require", hook, BIN, ...args], { env, encoding: "utf8" });
+      return stderr.split("\n").map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/-[^-]*$/, ""));
+    };
+    for (const part of ["cure", "changes", "prompts", "undo"]) {
+      expect(loaded("check", "--severity", "info"), part).not.toContain(part);
+      expect(loaded(), part).not.toContain(part);
+    }
+    expect(loaded("check", "--diff")).toContain("cure");
+    expect(loaded("check", "--fix")).not.toContain("prompts");
+  });
+
+  test("cures, and takes it back: byte for byte, also when it was killed", { timeout: 120_000 }, () => {
+    const fresh = mkdtempSync(join(tmpdir(), "avd-cure-"));
+    try {
+      const original = join(FIXTURES, "machines", "typical", "home");
+      const bytesIn = (folder: string, name: string): string => readFileSync(join(folder, name), "latin1");
+      const NAMES = [".aws/config", ".aws/credentials", ".bashrc"];
+      const at = (moment: number, ...args: string[]) =>
+        spawnSync(process.execPath, ["--require", join(import.meta.dirname, "fault.cjs"), BIN, ...args], {
+          env: { PATH: process.env["PATH"] ?? "", HOME: fresh, FAULT_AT: String(moment) },
+          encoding: "utf8",
+        });
+      cpSync(original, fresh, { recursive: true });
+      chmodSync(fresh, 0o700);
+      chmodSync(join(fresh, ".aws"), 0o700);
+      const whole = at(0, "check", "--fix=all", "--yes");
+      expect(whole.stdout, whole.stderr).toContain("undo: aws-vault-doctor undo");
+      const mended = NAMES.map((name) => bytesIn(fresh, name));
+      expect(at(0, "undo").status).toBe(0);
+      expect(NAMES.map((name) => bytesIn(fresh, name))).toEqual(NAMES.map((name) => bytesIn(original, name)));
+      for (let moment = 25; moment < 75; moment += 5) {
+        expect(at(moment, "check", "--fix=all", "--yes").signal, String(moment)).toBe("SIGKILL");
+        for (const [index, name] of NAMES.entries())
+          expect([bytesIn(original, name), mended[index]], String(moment)).toContain(bytesIn(fresh, name));
+        at(0, "undo");
+        expect(NAMES.map((name) => bytesIn(fresh, name))).toEqual(NAMES.map((name) => bytesIn(original, name)));
+      }
+    } finally {
+      rmSync(fresh, { recursive: true });
+    }
+  });
+
+  // The questions are drawn by a library that is bundled, and only a terminal shows whether that still works.
+  const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+  test.skipIf(!hasPython)("asks at a terminal, and takes Ctrl-C for an answer", { timeout: 30_000 }, () => {
+    const fresh = mkdtempSync(join(tmpdir(), "avd-ask-"));
+    cpSync(join(FIXTURES, "machines", "typical", "home"), fresh, { recursive: true });
+    for (const path of [fresh, join(fresh, ".aws")]) chmodSync(path, 0o700);
+    const config = (): string => readFileSync(join(fresh, ".aws", "config"), "utf8");
+    const before = config();
+    const asked = (answer: string, ...args: string[]): string =>
+      spawnSync("python3", ["-c", TERMINAL, answer, process.execPath, BIN, ...args], {
+        env: { PATH: process.env["PATH"] ?? "", HOME: fresh, TERM: "xterm", CI: "1" },
+        encoding: "utf8",
+      }).stdout;
+    try {
+      expect(asked("\x03", "fix")).toMatch(/write it as \[profile staging\]\?[^]*broken off[^]*EXIT 130/);
+      expect(asked("n\r", "check", "--fix=all")).toMatch(/Change these 3 files\?[^]*nothing was changed[^]*EXIT 1/);
+      expect(config()).toBe(before);
+      expect(asked("y\r", "check", "--fix=all")).toContain("undo: aws-vault-doctor undo");
+      expect(config()).toContain("[profile staging]");
+    } finally {
+      rmSync(fresh, { recursive: true });
+    }
   });
 
   test("its stdout may be closed", () => {

@@ -6,7 +6,7 @@ import { gather } from "../src/doctor/gather.ts";
 import { main } from "../src/main.ts";
 import { TOOLS } from "../src/model/tool.ts";
 import { probes } from "../src/probes/index.ts";
-import { type FakeFile, fakeSystem } from "./fake-system.ts";
+import { type FakeFile, type FakeOptions, fakeSystem } from "./fake-system.ts";
 import { HOME } from "./fixtures.ts";
 
 /** Look like secrets of many kinds, and are none. */
@@ -110,9 +110,8 @@ function expectClean(text: string, where: string): void {
 }
 
 const machine = (
-  more: {
+  more: Pick<FakeOptions, "nodes" | "isTerminal"> & {
     environment?: Record<string, string>;
-    isTerminal?: boolean;
     extra?: Record<string, FakeFile>;
     answers?: string[];
   } = {},
@@ -121,7 +120,8 @@ const machine = (
     files: { ...files, ...more.extra },
     environment: { ...ENVIRONMENT, ...more.environment },
     isTerminal: more.isTerminal ?? false,
-    answers: more.answers ?? [],
+    ...(more.answers ? { answers: more.answers } : {}),
+    ...(more.nodes ? { nodes: more.nodes } : {}),
     ...(more.isTerminal ? { columns: 40 } : {}),
   });
 
@@ -211,6 +211,45 @@ describe("no output shows a secret", () => {
     };
     expect(await main([], broken)).toBe(70);
     expectClean(system.written.errors, "stderr");
+  });
+});
+
+describe("nor does what cures", () => {
+  const readable = {
+    [`${HOME}/.aws/config`]: { text: CONFIG.split("\n").slice(2, 8).join("\n"), mode: 0o644 },
+    [`${HOME}/.aws/credentials`]: { text: CREDENTIALS.split("\n").slice(1, 5).join("\n"), mode: 0o666 },
+  };
+  const kept = /\/runs\/[^/]+\/\d+$/; // The bytes of before, which only their owner can read.
+
+  test.each([
+    ["files that tools refuse", {}],
+    ["files that they read", readable],
+  ])("%s", async (_, extra) => {
+    let nodes: ReturnType<typeof machine>["nodes"] | undefined;
+    let changed = 0;
+    for (const words of [
+      ["check", "--diff", "--fix=all"],
+      ["check", "--diff", "--fix=all", "--color"],
+      ["check", "--fix=all", "--yes", "--all", "--debug"],
+      ["check", "--fix=all", "--yes", "--format", "json"],
+      ["undo", "--list"],
+      ["undo", "--debug"],
+      ["check", "--fix"],
+      ["undo"],
+      ["undo"],
+    ]) {
+      const system = machine({ extra, ...(nodes ? { nodes } : {}) });
+      await main(words, system);
+      expectClean(system.written.out, `${words.join(" ")}: stdout`);
+      expectClean(system.written.errors, `${words.join(" ")}: stderr`);
+      for (const [path, { bytes }] of system.nodes) {
+        if (nodes !== undefined && nodes.get(path)?.bytes !== bytes) changed++;
+        if (path in files || path in extra || kept.test(path)) continue;
+        expectClean(new TextDecoder().decode(bytes), path);
+      }
+      nodes = system.nodes;
+    }
+    expect(changed).toBeGreaterThan(5);
   });
 });
 

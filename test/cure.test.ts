@@ -24,7 +24,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     const plan = await rehearse(system, probes, request, allOfThem, runQuietly, quiet);
     expect(plan.refused.map(({ why, finding }) => `${finding.says}: ${why}`)).toEqual([]);
     expect(plan.cures.length).toBeGreaterThanOrEqual(fixable.length);
-    const treated = await treat(system, probes, request, plan, runQuietly, quiet);
+    const treated = await treat(system, probes, request, plan, runQuietly, quiet, quiet);
     expect(treated.stillThere).toEqual([]);
     expect(treated.after.findings.filter(({ fix }) => fix)).toEqual([]);
     const again = await rehearse(system, probes, request, allOfThem, runQuietly, quiet);

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { externalDataInterceptor, loadSharedConfigFiles } from "@smithy/shared-ini-file-loader";
 import { describe, expect, test } from "vitest";
 import type { Document } from "../src/awsconfig/document.ts";
 import { IDENTIFIER } from "../src/awsconfig/manners.ts";
 import { read } from "../src/awsconfig/profiles.ts";
+import { askBotocore, hasBotocore } from "./botocore.ts";
 import { type Generated, generatedFiles } from "./generated.ts";
 import { plainDocument, type Sections, type Told, toldBy, type Values } from "./told.ts";
 
@@ -20,49 +20,13 @@ function nothingDiffers(differences: readonly string[], of: number): void {
   expect(`${differences.length} of ${of} differ\n${differences.slice(0, 5).join("\n")}`).toBe(`0 of ${of} differ\n`);
 }
 
-/** One process for all cases: a line of JSON for each pair of files, and one for each answer. */
-const PYTHON = `
-import base64, json, os, sys, tempfile
-import botocore.session
-from botocore.exceptions import ConfigParseError
-folder = tempfile.mkdtemp()
-config, credentials = os.path.join(folder, "config"), os.path.join(folder, "credentials")
-os.environ["AWS_CONFIG_FILE"], os.environ["AWS_SHARED_CREDENTIALS_FILE"] = config, credentials
-for line in sys.stdin:
-    files = json.loads(line)
-    for path in (config, credentials):
-        with open(path, "wb") as file:
-            file.write(base64.b64decode(files[os.path.basename(path)]))
-    try:
-        read = botocore.session.Session().full_config
-        told = {"profiles": read["profiles"], "ssoSessions": read.get("sso_sessions", {}), "services": read.get("services", {})}
-    except ConfigParseError:
-        told = None
-    print(json.dumps(told))
-os.remove(config), os.remove(credentials), os.rmdir(folder)
-`;
-const PYTHON_ENVIRONMENT = { PATH: process.env["PATH"], HOME: process.env["HOME"], PYTHONUTF8: "1" };
-
-const hasBotocore = spawnSync("python3", ["-c", "import botocore"], { env: PYTHON_ENVIRONMENT }).status === 0;
-if (!hasBotocore) console.warn("SKIPPED: the comparison with botocore, for python3 cannot import it");
-
 describe.skipIf(!hasBotocore)("the AWS CLI", () => {
   test(`reads ${CASES} generated pairs of files as botocore does`, { timeout: 600_000 }, () => {
     const cases = [...generatedFiles(SEED, CASES)];
-    const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
-    const { stdout, stderr, status } = spawnSync("python3", ["-c", PYTHON], {
-      env: PYTHON_ENVIRONMENT,
-      input: cases
-        .map(({ config, credentials }) => JSON.stringify({ config: base64(config), credentials: base64(credentials) }))
-        .join("\n"),
-      encoding: "utf8",
-      maxBuffer: 1024 ** 3,
-    });
-    expect(status, stderr).toBe(0);
-    const answers = stdout.trimEnd().split("\n");
-    const differences = cases.flatMap((files, i) => differenceFrom(JSON.parse(answers[i]!) as Told | null, files));
+    const answers = askBotocore(cases);
+    const differences = cases.flatMap((files, i) => differenceFrom(answers[i]!, files));
     nothingDiffers(differences, cases.length);
-    const readable = answers.filter((answer) => answer !== "null").length;
+    const readable = answers.filter((answer) => answer !== null).length;
     process.stdout.write(`botocore: ${cases.length} pairs of files, ${readable} of them not refused\n`);
   });
 });

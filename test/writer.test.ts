@@ -21,6 +21,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changes } from "../src/system/changes.ts";
+import { lock } from "../src/system/lock.ts";
 import { thisMachine } from "../src/system/node.ts";
 import type { System } from "../src/system/system.ts";
 import { type Change, carryOut, withJournal } from "../src/treat/carry-out.ts";
@@ -238,6 +239,18 @@ describe("the lock", () => {
     expect(readdirSync(at("state"))).toEqual([]);
   });
 
+  test("who holds it is named, and not for ever waited for", async () => {
+    const release = await changes.lock(at("state/lock"));
+    const { pid } = process;
+    await expect(lock(at("state/lock"), 50)).rejects.toMatchObject({
+      message: expect.stringMatching(`^another aws-vault-doctor is changing files: process ${pid} does so since 20`),
+      hint: `wait for it, or end it: kill ${pid}`,
+      exitCode: 4,
+    });
+    release();
+    expect(readdirSync(at("state"))).toEqual([]);
+  });
+
   test("nor does a process that has the number of a dead one", async () => {
     mkdirSync(at("state"), { mode: 0o700 });
     const holder = { pid: process.pid, started: "1", since: "2026-01-01T00:00:00Z", token: "x" };
@@ -309,6 +322,7 @@ describe("a run that is killed, or that the disk fails", () => {
       );
     }
     expect(operations).toBeGreaterThan(50);
+    process.stdout.write(`killed at each of ${operations - 1} operations\n`);
   });
 
   test.each(["ENOSPC", "EIO", "EROFS"])(
@@ -334,6 +348,7 @@ describe("a run that is killed, or that the disk fails", () => {
         expectOriginal(where);
       }
       expect(operations).toBeGreaterThan(15);
+      process.stdout.write(`${fault} at each of ${operations - 1} operations\n`);
     },
   );
 

@@ -54,3 +54,9 @@ export const COMMON_FLAGS: Readonly<Record<string, Flag>> = {
   color: { kind: "switch", says: "colours; by default on a terminal only (--no-color: none)" },
   debug: { kind: "switch", says: "tell on stderr what is looked at, and how long it takes" },
 };
+
+/** Says something to the user beside the data. */
+export const teller =
+  ({ terminal }: System) =>
+  (line: string): void =>
+    terminal.errors.write(`${line}\n`);

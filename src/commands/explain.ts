@@ -2,6 +2,7 @@ import { rules } from "../../rules/index.ts";
 import { allRules } from "../doctor/rules.ts";
 import { EXIT, UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import type { System } from "../system/system.ts";
 import type { Command } from "./command.ts";
 
 const PAGE_BYTES_MAX = 1024 * 1024; // Our own pages have a few kB.
@@ -20,8 +21,11 @@ export const explain: Command = {
         hint: "`aws-vault-doctor rules` lists them",
       });
     }
-    const page = system.files.read(`${system.machine.package}/docs/rules/${id}.md`, PAGE_BYTES_MAX);
-    system.terminal.output.write(new TextDecoder().decode(page));
+    system.terminal.output.write(pageOf(id, system));
     return EXIT.ok;
   },
 };
+
+/** What is to be said of a rule. */
+export const pageOf = (id: string, { files, machine }: System): string =>
+  new TextDecoder().decode(files.read(`${machine.package}/docs/rules/${id}.md`, PAGE_BYTES_MAX));

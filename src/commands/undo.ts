@@ -1,7 +1,7 @@
 import { EXIT, UserError } from "../errors.ts";
 import type { System } from "../system/system.ts";
 import { version } from "../version.ts";
-import type { Command, Given } from "./command.ts";
+import { type Command, type Given, teller } from "./command.ts";
 
 export const undo: Command = {
   name: "undo",
@@ -57,7 +57,7 @@ async function putBack(given: Given, system: System): Promise<number> {
     if (!given.isOn("yes")) await mustBeWanted(given, system, way.shown);
   }
   output.write(showPatch(way.shown, given, system, output));
-  if (way.changes.length > 0) await goBack(system, way, version, given.log);
+  if (way.changes.length > 0) await goBack(system, way, version, tell);
   errors.write(
     `put back: ${way.changes.map(({ path }) => name(path)).join(", ") || "nothing, all is as it was before"}\n`,
   );
@@ -76,9 +76,3 @@ async function mustBeWanted(
   if (await (await prompts(system)).confirm("Put it back like this?")) return;
   throw new UserError("NOT_WANTED", "nothing was changed", { exitCode: EXIT.findings });
 }
-
-/** What was put right after a broken run is worth a word. */
-const teller =
-  ({ terminal }: System) =>
-  (line: string): void =>
-    terminal.errors.write(`${line}\n`);

@@ -19,10 +19,10 @@ export interface Pair {
 /** What a fix may change. */
 export interface Allowed {
   /**
-   * The profiles that the finding names; when it names none, those in whose sections the fix stands. What a header is
+   * The profiles that the finding names; undefined: those in whose sections the fix stands. What a header is
    * called that the fix writes anew may change in any case.
    */
-  readonly profiles: readonly string[];
+  readonly profiles: readonly string[] | undefined;
   /** Stretches of both files where the fix stands, before and after. */
   readonly before: Readonly<Record<Kind, readonly Stretch[]>>;
   readonly after: Readonly<Record<Kind, readonly Stretch[]>>;
@@ -56,25 +56,17 @@ function trueDocument(kind: Kind, pair: Pair): Document {
  * differently afterwards, or a file that a tool can read only before. Undefined when it spoils nothing. A file that a
  * tool refused before cannot get worse for that tool.
  */
-export function harm(before: Shape, after: Shape, allowed: Allowed): string | undefined {
+export function harm(before: Shape, after: Shape, allowed: readonly Allowed[]): string | undefined {
   for (const tool of TOOLS) {
     const one = before.readings.get(tool)!;
     const other = after.readings.get(tool)!;
     if (one.refused.length > 0) continue;
     if (other.refused.length > 0) return `${TOOL_NAMES[tool]} would refuse the file`;
-    const old = sectionsOf(before, allowed.before, tool);
-    const fresh = sectionsOf(after, allowed.after, tool);
     for (const kind of ["profile", "sso-session", "services"] as const) {
       const known = partOf(one, kind);
       const changed = changedNames(known, partOf(other, kind));
-      const isNamed = kind === "profile" && allowed.profiles.length > 0;
-      const free = new Set(isNamed ? allowed.profiles : []);
-      for (const section of old) if (section.kind === kind && (!isNamed || section.atHeader)) free.add(section.name);
-      for (const section of fresh) {
-        if (section.kind !== kind) continue;
-        // A new header may make a new name, but must not take one that somebody has.
-        if (section.atHeader ? !known.has(section.name) : !isNamed) free.add(section.name);
-      }
+      if (changed.length === 0) continue;
+      const free = new Set(allowed.flatMap((by) => freeNames(before, after, by, tool, kind)));
       const spoilt = changed.filter((name) => !free.has(name));
       if (spoilt.length === 0) continue;
       const shown = spoilt.map((name) => maskedName(before, after, tool, kind, name));
@@ -85,6 +77,23 @@ export function harm(before: Shape, after: Shape, allowed: Allowed): string | un
   }
   return undefined;
 }
+
+/** Which names a fix may change. */
+function freeNames(before: Shape, after: Shape, allowed: Allowed, tool: Tool, kind: keyof typeof NOUNS): string[] {
+  const known = partOf(before.readings.get(tool)!, kind);
+  const named = kind === "profile" ? allowed.profiles : undefined;
+  const old = sectionsOf(before, allowed.before, tool).filter(({ atHeader }) => named === undefined || atHeader);
+  const fresh = sectionsOf(after, allowed.after, tool).filter(({ atHeader, name }) =>
+    // A new header may make a new name, but must not take one that somebody has.
+    atHeader ? !known.has(name) : named === undefined,
+  );
+  const inside = [...old, ...fresh].filter((section) => section.kind === kind).map(({ name }) => name);
+  return [...(named ?? []), ...inside];
+}
+
+/** Whether the same tools can read both. */
+export const isReadAlike = (one: Shape, other: Shape): boolean =>
+  TOOLS.every((tool) => one.readings.get(tool)!.refused.length > 0 === other.readings.get(tool)!.refused.length > 0);
 
 const NOUNS = { profile: "the profile", "sso-session": "the sso-session", services: "the services section" } as const;
 

@@ -1,6 +1,6 @@
 import type { Fix } from "../model/fix.ts";
 import type { ReportedFinding, Setup } from "../model/report.ts";
-import { type Allowed, harm, type Pair, type Shape, shapeOf } from "./guard.ts";
+import { type Allowed, harm, isReadAlike, type Pair, type Shape, shapeOf } from "./guard.ts";
 import { isInTheWay, Refusal, type Work, workOf } from "./steps.ts";
 import { type CureText, inUtf8, newPlaces, type Replacement, replaceAll, shifted, startsLikeMark } from "./text.ts";
 
@@ -8,6 +8,8 @@ import { type CureText, inUtf8, newPlaces, type Replacement, replaceAll, shifted
 export interface Cure {
   readonly finding: ReportedFinding;
   readonly fix: Fix;
+  /** The profiles that it may change; undefined: those in whose sections it stands. */
+  readonly profiles: readonly string[] | undefined;
   /** Where the finding stands in a file that is worked on. */
   readonly spot: Spot | undefined;
 }
@@ -45,53 +47,123 @@ export interface Passed {
 
 /**
  * Makes as many fixes at once as can be made without a look in between. Each one is held against the four readings by
- * itself, and refused if it changes what it does not name.
+ * itself, and refused if it changes what it does not name. Of very many, some are judged together, and by themselves only
+ * when something is wrong with them.
  */
 export function cureOnce(cures: readonly Cure[], patient: Patient): Passed {
-  const taken: { readonly cure: Cure; readonly work: Work }[] = [];
-  const deferred: Cure[] = [];
-  let refused: Refused[] = [];
-  let texts = patient.texts;
-  let shapes: readonly (Shape | undefined)[] = patient.setups.map(() => undefined);
+  const pass = new Pass(patient);
   let pending = cures;
   // What spoils something now may do so no longer when another fix is made, so the refused get another chance.
-  for (let before = -1; before < taken.length; ) {
-    before = taken.length;
-    refused = [];
-    for (const cure of pending) {
-      try {
-        const work = workOf(cure.fix, patient.texts);
-        const works = taken.map((one) => one.work);
-        if (isInTheWay(work, works)) {
-          deferred.push(cure);
-          continue;
-        }
-        const next = afterAll(patient.texts, [...works, work]);
-        shapes = patient.setups.map((setup, index) => judge(setup, shapes[index], texts, next, works, work, cure));
-        texts = next;
-        taken.push({ cure, work });
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        refused.push({ ...cure, why: error.message });
-      }
-    }
-    pending = refused;
+  for (let before = -1; before < pass.taken.length; ) {
+    before = pass.taken.length;
+    pass.refused = [];
+    const size = Math.ceil(pending.length / JUDGEMENTS);
+    for (let at = 0; at < pending.length; at += size) pass.make(pending.slice(at, at + size));
+    pending = pass.refused;
   }
-  return {
-    texts: new Map([...texts].filter(([path, text]) => text !== patient.texts.get(path))),
-    modes: new Map(taken.flatMap(({ work }) => [...work.modes])),
-    taken: taken.map(({ cure }) => ({
-      ...cure,
-      line: lineAfter(
-        cure,
-        patient.texts,
-        texts,
-        taken.map(({ work }) => work),
-      ),
-    })),
-    deferred,
-    refused,
-  };
+  return pass.result();
+}
+
+const JUDGEMENTS = 64; // Each one reads the files in four ways.
+
+interface Made {
+  readonly cure: Cure;
+  readonly work: Work;
+}
+
+class Pass {
+  refused: Refused[] = [];
+  readonly taken: Made[] = [];
+  readonly #patient: Patient;
+  readonly #deferred: Cure[] = [];
+  #texts: ReadonlyMap<string, CureText>;
+  #shapes: readonly (Shape | undefined)[];
+
+  constructor(patient: Patient) {
+    this.#patient = patient;
+    this.#texts = patient.texts;
+    this.#shapes = patient.setups.map(() => undefined);
+  }
+
+  /** All of these, or what is left of them when those are out that cannot be made. */
+  make(cures: readonly Cure[]): void {
+    const group: Made[] = [];
+    for (const cure of cures) {
+      const work = this.#attempt(cure, () => workOf(cure.fix, this.#patient.texts));
+      if (work === undefined) continue;
+      if (
+        isInTheWay(
+          work,
+          [...this.taken, ...group].map((one) => one.work),
+        )
+      )
+        this.#deferred.push(cure);
+      else group.push({ cure, work });
+    }
+    const [first, ...others] = group;
+    if (first === undefined) return;
+    if (others.length === 0) this.#attempt(first.cure, () => this.#judge(group));
+    else if (!this.#isFine(group)) {
+      const half = group.length >> 1;
+      this.make(group.slice(0, half).map(({ cure }) => cure));
+      this.make(group.slice(half).map(({ cure }) => cure));
+    }
+  }
+
+  result(): Passed {
+    const works = this.taken.map(({ work }) => work);
+    const { texts } = this.#patient;
+    return {
+      texts: new Map([...this.#texts].filter(([path, text]) => text !== texts.get(path))),
+      modes: new Map(works.flatMap(({ modes }) => [...modes])),
+      taken: this.taken.map(({ cure }) => ({ ...cure, line: lineAfter(cure, texts, this.#texts, works) })),
+      deferred: this.#deferred,
+      refused: this.refused,
+    };
+  }
+
+  #attempt<T>(cure: Cure, act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refused.push({ ...cure, why: error.message });
+      return undefined;
+    }
+  }
+
+  #isFine(group: readonly Made[]): boolean {
+    try {
+      this.#judge(group);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return false;
+    }
+  }
+
+  /** Takes them. Throws a Refusal, and takes none, when they spoil something. */
+  #judge(group: readonly Made[]): void {
+    const { texts, setups } = this.#patient;
+    const works = this.taken.map(({ work }) => work);
+    const next = afterAll(texts, [...works, ...group.map(({ work }) => work)]);
+    const shapes = setups.map((setup, index) => {
+      const before = pairOf(setup, this.#texts);
+      const after = pairOf(setup, next);
+      const known = this.#shapes[index];
+      if (before.config === after.config && before.credentials === after.credentials) return known;
+      const one = known ?? shapeOf(before);
+      const other = shapeOf(after);
+      // What one fix makes readable, another one of them could spoil without being seen.
+      if (group.length > 1 && !isReadAlike(one, other)) throw new Refusal("these have to be judged one by one");
+      const spoilt = harm(one, other, allowedBy(setup, works, group));
+      if (spoilt !== undefined) throw new Refusal(spoilt);
+      return other;
+    });
+    this.#shapes = shapes;
+    this.#texts = next;
+    this.taken.push(...group);
+  }
 }
 
 function lineAfter(
@@ -113,43 +185,26 @@ const pairOf = ({ config, credentials }: Setup, texts: ReadonlyMap<string, CureT
   credentials: texts.get(credentials ?? "") ?? NOTHING,
 });
 
-/** The shape that a set-up has after a fix. Throws a Refusal when the fix spoils something. */
-function judge(
-  setup: Setup,
-  known: Shape | undefined,
-  texts: ReadonlyMap<string, CureText>,
-  next: ReadonlyMap<string, CureText>,
-  works: readonly Work[],
-  work: Work,
-  { finding }: Cure,
-): Shape | undefined {
-  const before = pairOf(setup, texts);
-  const after = pairOf(setup, next);
-  if (before.config === after.config && before.credentials === after.credentials) return known;
-  const one = known ?? shapeOf(before);
-  const other = shapeOf(after);
-  const spoilt = harm(one, other, allowedBy(setup, works, work, finding));
-  if (spoilt !== undefined) throw new Refusal(spoilt);
-  return other;
-}
-
-function allowedBy(setup: Setup, works: readonly Work[], work: Work, { profiles = [] }: ReportedFinding): Allowed {
-  const mine = (path: string | undefined): readonly Replacement[] => work.replacements.get(path ?? "") ?? [];
-  const others = (path: string | undefined): Replacement[] =>
-    works.flatMap((other) => [...(other.replacements.get(path ?? "") ?? [])]);
-  // In another encoding, all of a file is another one.
-  const whole = (path: string | undefined) =>
-    work.encode.has(path ?? "") ? [{ start: 0, end: Number.POSITIVE_INFINITY }] : [];
-  const before = (path: string | undefined) => [...shifted(others(path), mine(path)), ...whole(path)];
-  const after = (path: string | undefined) => [
-    ...newPlaces([...others(path), ...mine(path)], new Set(mine(path))),
-    ...whole(path),
-  ];
-  return {
-    profiles,
-    before: { config: before(setup.config), credentials: before(setup.credentials) },
-    after: { config: after(setup.config), credentials: after(setup.credentials) },
-  };
+/** What each of some works may change, when all of them are done after some others. */
+function allowedBy(setup: Setup, before: readonly Work[], group: readonly Made[]): Allowed[] {
+  const of = (works: readonly Work[], path: string | undefined): Replacement[] =>
+    works.flatMap(({ replacements }) => [...(replacements.get(path ?? "") ?? [])]);
+  const works = group.map(({ work }) => work);
+  return group.map(({ cure, work }) => {
+    // In another encoding, all of a file is another one.
+    const whole = (path: string | undefined) =>
+      work.encode.has(path ?? "") ? [{ start: 0, end: Number.POSITIVE_INFINITY }] : [];
+    const old = (path: string | undefined) => [...shifted(of(before, path), of([work], path)), ...whole(path)];
+    const fresh = (path: string | undefined) => [
+      ...newPlaces(of([...before, ...works], path), new Set(of([work], path))),
+      ...whole(path),
+    ];
+    return {
+      profiles: cure.profiles,
+      before: { config: old(setup.config), credentials: old(setup.credentials) },
+      after: { config: fresh(setup.config), credentials: fresh(setup.credentials) },
+    };
+  });
 }
 
 /** The texts after some works, each one's spans being those of the texts as given. Untouched ones stay the same object. */

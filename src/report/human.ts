@@ -31,6 +31,10 @@ export async function human(report: Report, style: Style): Promise<string> {
     .join("\n\n")}\n`;
 }
 
+/** One finding as it stands in the report for people. */
+export const findingAlone = (report: Report, finding: ReportedFinding, style: Style): string =>
+  `${new Page(report, style).alone(finding).join("\n")}\n`;
+
 class Page {
   readonly #report: Report;
   readonly #style: Style;
@@ -64,6 +68,10 @@ class Page {
       else group.push(finding);
     }
     return [...groups].map(([name, findings]) => this.#group(name, findings));
+  }
+
+  alone(finding: ReportedFinding): string[] {
+    return [this.#paint.bold(heading(finding.at, this.#style.home)), "", ...this.#finding(finding)];
   }
 
   #group(name: string, findings: readonly ReportedFinding[]): string[] {

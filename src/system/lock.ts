@@ -21,7 +21,7 @@ interface Holder {
  * Takes the lock at a path, in a folder that is there. It is a file that appears whole, by link(2), which fails where
  * there is one. Throws a UserError that names the holder, when that one does not let go in time.
  */
-export async function lock(path: string): Promise<() => void> {
+export async function lock(path: string, patience = PATIENCE_MS): Promise<() => void> {
   const me: Holder = {
     pid: process.pid,
     started: startOf(process.pid),
@@ -31,7 +31,7 @@ export async function lock(path: string): Promise<() => void> {
   const own = `${path}.${me.token}`;
   fs.writeFileSync(own, JSON.stringify(me), { mode: 0o600, flag: "wx" });
   try {
-    const end = performance.now() + PATIENCE_MS;
+    const end = performance.now() + patience;
     while (!isTaken(own, path)) {
       const holder = holderOf(path);
       if (holder !== undefined && !isAlive(holder)) breakLock(path, holder);

@@ -8,7 +8,7 @@ export type Change =
   | { readonly kind: "text"; readonly path: string; readonly before: string; readonly bytes: Uint8Array }
   | { readonly kind: "mode"; readonly path: string; readonly before: number; readonly after: number };
 
-/** Told to the user while it happens. */
+/** What was put right after a run that was broken off is worth a word to the user. */
 export type Tell = (line: string) => void;
 
 /**
@@ -34,10 +34,9 @@ export async function carryOut(
     const run = saying("the journal cannot be written", () => journal.begin(entry, backups));
     let path = "";
     try {
-      for (const [index, change] of changes.entries()) {
+      for (const change of changes) {
         path = change.path;
         make(machine, change);
-        tell(`${index + 1} of ${changes.length}: ${path}`);
       }
       finish(journal, run);
     } catch (error) {

@@ -15,13 +15,19 @@ const PASSES_MAX = 10; // Fixes that touch each other need two or three.
 const CURES_MAX = 1000; // In one pass: each one is held against four readings of the file. The next run takes the rest.
 const ATTEMPTS_MAX = 50; // After each one, at least one more fix is out.
 
-/** Which of the fixes are to be made. */
-export type Wish = (finding: ReportedFinding) => boolean;
+/** What is to be done about a finding, if anything. */
+export type Wish = (finding: ReportedFinding, report: Report) => Wanted | undefined;
+
+export interface Wanted {
+  readonly fix: Fix;
+  /** The profiles that it may change, where these are not those that the finding names. */
+  readonly profiles?: readonly string[];
+}
 
 /** The fixes that `--fix` means: right beyond doubt. */
-export const safeOnes: Wish = ({ fix }) => fix?.safety === "safe";
+export const safeOnes: Wish = ({ fix }) => (fix?.safety === "safe" ? { fix } : undefined);
 /** Those of `--fix=all`. */
-export const allOfThem: Wish = ({ fix }) => fix !== undefined && fix.safety !== "guided";
+export const allOfThem: Wish = ({ fix }) => (fix !== undefined && fix.safety !== "guided" ? { fix } : undefined);
 
 /**
  * Tries the fixes on a rehearsal, in passes with a fresh look between them, and keeps those that cure their finding and
@@ -71,23 +77,27 @@ async function attemptAll(
   const modes = new Map<string, number>();
   const cures: Cure[] = [];
   let report = before;
-  let last: readonly Cure[] = [];
+  let last: readonly (readonly [key: string, Cure])[] = [];
   for (let pass = 0; ; pass++) {
-    const wanted = report.findings
-      .filter((finding) => finding.fix !== undefined && isWork(finding.fix) && wish(finding))
-      .map((finding) => cureOf(finding, rehearsal))
-      .filter((cure) => !banned.has(lineKey(cure.finding, report)))
-      .slice(0, CURES_MAX);
+    const wishes = report.findings
+      .flatMap((finding) => {
+        const wanted = wish(finding, report);
+        return wanted !== undefined && isWork(wanted.fix) ? [cureOf(finding, wanted, rehearsal)] : [];
+      })
+      .filter((cure) => !banned.has(lineKey(cure.finding, report)));
     for (const [path, text] of textsOf(report, rehearsal)) if (!texts.has(path)) texts.set(path, text);
     const setups = report.setups.map(({ config, credentials }) => ({
       config: config && rehearsal.pathOf(config),
       credentials: credentials && rehearsal.pathOf(credentials),
     }));
-    const passed = cureOnce(wanted, { texts, setups });
-    if (passed.taken.length === 0) return { cures, refused: passed.refused, expected: report, texts, modes };
+    const passed = cureOnce(wishes.slice(0, CURES_MAX), { texts, setups });
+    const isEnough = pass === PASSES_MAX && wishes.length > CURES_MAX;
+    if (passed.taken.length === 0 || isEnough)
+      return { cures, refused: passed.refused, expected: report, texts, modes };
+    const taken = passed.taken.map((one) => [lineKey(one.finding, report), one] as const);
     if (pass === PASSES_MAX) {
-      for (const one of passed.taken)
-        banned.set(lineKey(one.finding, report), { ...one, why: fight(last, passed.taken) });
+      const why = fight([...last, ...taken].map(([, one]) => one));
+      for (const [key, one] of [...last, ...taken]) banned.set(key, { ...one, why });
       return undefined;
     }
     for (const [path, text] of passed.texts) {
@@ -104,33 +114,34 @@ async function attemptAll(
       banned.set(lineKey(one.finding, report), { ...one, why: "it does not cure what was found" });
     if (failed.length > 0) return undefined;
     cures.push(...passed.taken);
-    last = passed.taken;
+    last = taken;
     report = next;
   }
 }
 
 /** What is found again and again is undone by somebody else's fix each time. */
-function fight(...cures: readonly (readonly Cure[])[]): string {
-  const rules = [...new Set(cures.flat().map(({ finding }) => finding.rule.id))];
+function fight(cures: readonly Cure[]): string {
+  const rules = [...new Set(cures.map(({ finding }) => finding.rule.id))];
   return rules.length > 1
     ? `the fixes of ${rules.join(" and ")} undo each other`
     : "it makes work for itself without end";
 }
 
 /** The same finding in a line of the same text, for lines move when a file is mended. */
-function lineKey(finding: ReportedFinding, { sources }: Report): string {
+export function lineKey(finding: ReportedFinding, { sources }: Report): string {
   const { at } = finding;
   const line = at.kind === "file" && at.span !== undefined ? sources.get(at.path)?.line(at.span.line) : undefined;
   return `${sameKey(finding)}\n${line ?? ""}`;
 }
 
 /** The paths of a fix without links, so that each file is one. */
-function cureOf(finding: ReportedFinding, rehearsal: Rehearsal): Cure {
-  const { at, fix } = finding;
-  const steps = fix!.steps.map((step): Step => ({ ...step, path: rehearsal.pathOf(step.path) }));
+function cureOf(finding: ReportedFinding, { fix, profiles }: Wanted, rehearsal: Rehearsal): Cure {
+  const { at } = finding;
+  const steps = fix.steps.map((step): Step => ({ ...step, path: rehearsal.pathOf(step.path) }));
   const spot =
     at.kind === "file" && at.span !== undefined ? { path: rehearsal.pathOf(at.path), start: at.span.start } : undefined;
-  return { finding, fix: { ...fix!, steps: steps as unknown as Fix["steps"] }, spot };
+  const named = finding.profiles?.length === 0 ? undefined : finding.profiles;
+  return { finding, fix: { ...fix, steps: steps as unknown as Fix["steps"] }, profiles: profiles ?? named, spot };
 }
 
 function textsOf(report: Report, rehearsal: Rehearsal): Map<string, CureText> {

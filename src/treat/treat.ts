@@ -27,22 +27,27 @@ export async function treat(
   plan: Plan,
   runStages: RunStages,
   log: Tell,
+  tell: Tell,
 ): Promise<Treated> {
   let run: Run | undefined;
   let after = plan.before;
+  const told: string[] = []; // While the stages are shown, nothing else is.
   await runStages([
     {
       title: "Change the files",
       run: async () => {
-        run = await carryOut(system, await changesOf(system, plan), aboutIt(plan, request.version), log);
+        run = await carryOut(system, await changesOf(system, plan), aboutIt(plan, request.version), (line) =>
+          told.push(line),
+        );
       },
     },
   ]);
+  for (const line of told) tell(line);
   after = await examine(system, probes, request, runStages, log);
   const keys = new Set(plan.cures.map(({ finding }) => sameKey(finding)));
   const stillThere = without(after.findings, plan.expected.findings).filter((one) => keys.has(sameKey(one)));
   if (stillThere.length > 0) {
-    await rollBack(system, run!, log);
+    await rollBack(system, run!, tell);
     after = await examine(system, probes, request, runStages, log);
   }
   return { run: run!, after, fresh: without(after.findings, plan.before.findings), stillThere };
