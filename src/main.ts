@@ -156,7 +156,8 @@ function given(argv: Argv, command: Command, system: System): Given {
   const name = /\w+/.exec(command.takes)?.[0];
   const words = name === undefined ? undefined : argv[name];
   return {
-    words: words === undefined ? [] : [words].flat().map(String),
+    // Of a lone dash, the argument library makes a flag that is on.
+    words: words === undefined ? [] : [words].flat().map((word) => (word === true ? "-" : String(word))),
     text: (flag) => {
       const value = argv[flag];
       return typeof value === "string" ? value : undefined;

@@ -38,6 +38,8 @@ export interface FakeOptions {
   readonly listen?: Readonly<Record<string, Listening>> | ((address: string, port: number) => Listening);
   readonly now?: Date | string;
   readonly columns?: number;
+  /** What is piped in. */
+  readonly input?: string;
   readonly isTerminal?: boolean;
 }
 
@@ -86,7 +88,11 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         return typeof listen === "function" ? listen(address, port) : (listen?.[`${address}:${port}`] ?? "free");
       },
     },
-    terminal: { input: { isTerminal }, output: stream("out"), errors: stream("errors") },
+    terminal: {
+      input: { isTerminal, read: () => options.input ?? "" },
+      output: stream("out"),
+      errors: stream("errors"),
+    },
     sha1: (text) => createHash("sha1").update(text).digest("hex"),
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     elapsed: () => 0,

@@ -84,8 +84,14 @@ export interface Stream {
   write(text: string): void;
 }
 
+export interface Input {
+  readonly isTerminal: boolean;
+  /** All that comes, up to its end. */
+  read(): string;
+}
+
 export interface Terminal {
-  readonly input: { readonly isTerminal: boolean };
+  readonly input: Input;
   readonly output: Stream;
   readonly errors: Stream;
 }
