@@ -157,7 +157,7 @@ function given(argv: Argv, command: Command, system: System): Given {
   const words = name === undefined ? undefined : argv[name];
   return {
     // Of a lone dash, the argument library makes a flag that is on.
-    words: words === undefined ? [] : [words].flat().map((word) => (word === true ? "-" : String(word))),
+    words: words === undefined ? [] : [words].flat().map((word: unknown) => (typeof word === "string" ? word : "-")),
     text: (flag) => {
       const value = argv[flag];
       return typeof value === "string" ? value : undefined;
