@@ -15,6 +15,11 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
     "https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html",
   ],
+  errors: [
+    "The config profile (…) could not be found",
+    "failed to get shared config profile, …",
+    'AWS profile "…" doesn\'t seem to be configured',
+  ],
   needs: ["files", "profiles", "environment", "startup"],
   *check({ files, profiles, environment, startup }) {
     const missing = [files.config, files.credentials].filter(({ state }) => state === "missing");

@@ -12,7 +12,7 @@ export default rule({
   needs: ["files", "environment", "startup"],
   *check({ files, environment, startup }) {
     for (const file of [files.config, files.credentials]) {
-      const { chosenBy, path } = file;
+      const { chosenBy } = file;
       if (
         chosenBy === undefined ||
         !isSet(environment, chosenBy) ||
@@ -23,7 +23,7 @@ export default rule({
       if (/^~|\$\{?[A-Za-z_]|%[A-Za-z_]+%/.test(environment.get(chosenBy)!.value)) continue;
       yield {
         at: variable(chosenBy),
-        says: `${chosenBy} leads to ${path}, ${file.state === "directory" ? "which is a folder" : "where there is nothing"}`,
+        says: `${chosenBy} leads to '${environment.get(chosenBy)!.value}', ${file.state === "directory" ? "which is a folder" : "where there is nothing"}`,
         also: exportsOf(startup, chosenBy).map(({ at }) => ({ at, says: "every new shell exports it here" })),
       };
     }

@@ -32,6 +32,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile",
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
   ],
+  errors: ["The config profile (…) could not be found", "Profile '…' not found"],
   needs: ["config"],
   *check({ config }) {
     const taken = new Set<string>();

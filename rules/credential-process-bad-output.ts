@@ -36,10 +36,16 @@ function faultOf(line: string): { says: string; severity: "error" | "warning" } 
     !command.flags.has("--json") &&
     !command.flags.has("-j") &&
     command.profile !== undefined &&
-    !/ -- /.test(line)
+    !command.hasCommand &&
+    !command.isPartial
   )
     return { says: "`aws-vault exec` without --json starts a shell", severity: "error" };
-  if (command?.command === "export" && !command.flags.has("--format=json") && command.profile !== undefined)
+  if (
+    command?.command === "export" &&
+    !command.flags.has("--format=json") &&
+    command.profile !== undefined &&
+    !command.isPartial
+  )
     return { says: "`aws-vault export` without --format=json prints variables", severity: "error" };
   if (command?.command === "login") return { says: "`aws-vault login` opens a browser", severity: "error" };
   if (command !== undefined) return undefined;

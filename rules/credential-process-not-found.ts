@@ -1,7 +1,8 @@
 import { programOf, rule, settingsNamed, tell } from "#rule";
 
 /** What may be installed on the machine that the file is for, and is named without a path. */
-const COMMON = /^(?:aws-vault|aws-vault-doctor|aws|granted|aws-sso|saml2aws|awsume|op|aws-vault\.exe|aws\.exe)$/;
+const COMMON =
+  /^(?:pass|gopass|ykman|security|sh|bash|okta-aws-cli|gimme-aws-creds|aws_signing_helper|aws-vault|aws-vault-doctor|aws|granted|aws-sso|saml2aws|awsume|op|aws-vault\.exe|aws\.exe)$/;
 
 export default rule({
   id: "credential-process-not-found",
@@ -25,7 +26,9 @@ export default rule({
         if (state === undefined || state === "program" || isWindows(program)) continue;
         yield* tell(found, facts, {
           says: `${name} of '${found.name}' starts '${program}', ${state === "missing" ? "which is not there" : "which may not be executed"}`,
-          ...(COMMON.test(program) ? { severity: "info" as const } : {}),
+          ...(COMMON.test(program) || (name === "mfa_process" && !program.includes("/"))
+            ? { severity: "info" as const }
+            : {}),
         });
       }
     }

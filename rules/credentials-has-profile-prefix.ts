@@ -10,6 +10,7 @@ export default rule({
     "profile ('profile name'), and the SDKs pass over it.",
   remedy: "write [name]",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
+  errors: ["The config profile (…) could not be found"],
   needs: ["credentials"],
   *check({ credentials }) {
     if (credentials.isPlain) return;

@@ -10,6 +10,7 @@ export default rule({
     "and the later setting wins. Spellings that differ only in blanks or quotes are one name for some tools and two for others.",
   remedy: "bring the settings together under one header",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
+  errors: ["Unable to parse config file: …", "DuplicateSectionError: section '…' already exists"],
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {

@@ -6,6 +6,7 @@ import {
   goSeconds,
   inWords,
   isAwsVault,
+  neighbour,
   rule,
   type SettingLine,
   sightings,
@@ -74,6 +75,8 @@ function* long(facts: Pick<Facts, "config" | "credentials" | "profiles">): Itera
   const isRight = (value: string): boolean => !/^\d{1,9}$/.test(value) || Number(value) <= HOUR || Number(value) > MOST;
   const byValue = new Map<string, { found: SettingLine; names: string[] }>();
   for (const found of wrongSettings(facts, "duration_seconds", isRight)) {
+    // Without a role it counts for nothing, which is told of elsewhere.
+    if (neighbour(found, "role_arn") === undefined) continue;
     const known = byValue.get(found.value);
     if (known === undefined) byValue.set(found.value, { found, names: [found.name] });
     else known.names.push(found.name);

@@ -10,6 +10,7 @@ export default rule({
     "(an accented letter in Latin-1) the AWS CLI refuses the whole file, and the SDKs take it for empty.",
   remedy: "save the file as UTF-8 without a byte order mark",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  errors: ["INIParseError: unsupported expression"],
   needs: ["config", "credentials", "profiles"],
   *check({ config, credentials, profiles }) {
     for (const document of [config, credentials]) {

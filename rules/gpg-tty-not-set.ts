@@ -1,4 +1,4 @@
-import { AWS_VAULT, isSet, rule, sightings } from "#rule";
+import { AWS_VAULT, isSet, rule, sightings, variable } from "#rule";
 
 export default rule({
   id: "gpg-tty-not-set",
@@ -20,7 +20,12 @@ export default rule({
     if (startup.some(({ statements }) => statements.some(({ kind, name }) => kind === "export" && name === "GPG_TTY")))
       return;
     for (const { at, value, also } of sightings("AWS_VAULT_BACKEND", environment, startup)) {
-      if (value === "pass") yield { at, says: "the store is pass, and GPG_TTY is not set", also };
+      if (value === "pass")
+        yield {
+          at: variable("GPG_TTY"),
+          says: "GPG_TTY is not set, and the store is pass",
+          also: [{ at, says: "the store" }, ...also],
+        };
     }
   },
 });

@@ -38,6 +38,10 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html",
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
   ],
+  errors: [
+    "Service … not available in region us-east-1 # optional …",
+    "Provided region_name '… # …' doesn't match a supported format.",
+  ],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const odd of oddSections(facts)) {

@@ -10,6 +10,7 @@ export default rule({
     "text, also when it was meant as a setting.",
   remedy: "put a # before the text, or a setting on a line of its own",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  errors: ["line not ending with ']'"],
   for: ["sdk"],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {

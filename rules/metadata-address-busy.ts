@@ -13,6 +13,10 @@ export default rule({
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md#--ec2-server",
   ],
+  errors: [
+    "aws-vault: error: Server failed: exit status 2",
+    "listen tcp 169.254.169.254:80: bind: address already in use",
+  ],
   needs: ["metadata", "serverPort"],
   *check({ metadata, serverPort }) {
     for (const listener of metadata.listeners) {

@@ -10,6 +10,7 @@ export default rule({
     "not say why; where none does, a stolen key is enough to become this role.",
   remedy: "add mfa_serial, the ARN of the device, to the role profile when the role asks for MFA",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa"],
+  errors: ["An error occurred (AccessDenied) when calling the AssumeRole operation"],
   needs: ["profiles"],
   *check({ profiles }) {
     const seen = new Set<string>();

@@ -27,6 +27,10 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa",
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/mfa.md#gotchas-with-mfa-config",
   ],
+  errors: [
+    "User … is not authorized to perform: sts:AssumeRole on resource …",
+    "An error occurred (AccessDenied) when calling the AssumeRole operation",
+  ],
   needs: ["profiles"],
   *check({ profiles }) {
     const found = new Map<string, { profile: Profile; source: Setting; tools: Set<Tool> }>();

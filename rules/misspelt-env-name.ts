@@ -51,7 +51,7 @@ export default rule({
     for (const name of environment.keys()) {
       const meant = meaning(name);
       // Old names beside the right ones are for old programs.
-      if (meant === undefined || environment.has(meant)) continue;
+      if (meant === undefined || (ALIASES.has(name) && environment.has(meant))) continue;
       const also = startup.flatMap(({ statements }) =>
         statements
           .filter((one) => one.name === name && one.kind === "export")
@@ -63,7 +63,7 @@ export default rule({
       const names = new Set(statements.map(({ name }) => name));
       for (const { kind, name, nameAt } of statements) {
         const meant = kind === "alias" || environment.has(name) ? undefined : meaning(name);
-        if (meant === undefined || names.has(meant)) continue;
+        if (meant === undefined || (ALIASES.has(name) && names.has(meant))) continue;
         yield {
           at: nameAt,
           says:

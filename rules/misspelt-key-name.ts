@@ -56,6 +56,10 @@ const SECRETS = ["aws_access_key_id", "aws_secret_access_key", "aws_session_toke
 const OTHERS =
   /^(?:aws_expiration|aws_session_expiration|x_.*|azure_.*|google_.*|okta_.*|saml_.*|granted_.*|chrome_.*)$/;
 
+const letters = (name: string): string => name.replaceAll(/[^a-z0-9]/g, "");
+/** Written as in another language, `awsAccessKeyId`, or as words. */
+const BY_LETTERS: ReadonlyMap<string, string> = new Map(KNOWN_SETTINGS.map((name) => [letters(name), name]));
+
 export default rule({
   id: "misspelt-key-name",
   severity: "error",
@@ -80,15 +84,20 @@ export default rule({
     for (const name of names) {
       if (isKnownSetting(name) || OTHERS.test(name)) continue;
       const meant =
-        ALIASES.get(name) ?? ALIASES.get(name.replaceAll("-", "_")) ?? nearest(name, KNOWN_SETTINGS, 1, 2)[0];
+        ALIASES.get(name) ??
+        ALIASES.get(name.replaceAll("-", "_")) ??
+        BY_LETTERS.get(letters(name)) ??
+        nearest(name, KNOWN_SETTINGS, 1, 2)[0];
       if (meant === undefined || name.length < 5) continue;
       for (const found of settingsNamed(facts, name)) {
+        const { start, end } = found.setting.nameAt.span!;
+        const written = found.document.text.slice(start, end);
         const hasRight = neighbour(found, meant) !== undefined;
         yield* tell(found, facts, {
           at: found.setting.nameAt,
           says: hasRight
-            ? `no tool knows ${name}; ${meant} stands in the same section`
-            : `no tool knows ${name}, did you mean ${meant}?`,
+            ? `no tool knows ${written}; ${meant} stands in the same section`
+            : `no tool knows ${written}, did you mean ${meant}?`,
           ...(hasRight || !isGrave(meant) ? { severity: hasRight ? ("info" as const) : ("warning" as const) } : {}),
           ...(hasRight
             ? {}

@@ -25,6 +25,7 @@ export default rule({
     "and the AWS CLI stumbles over the empty block ('str' object has no attribute 'get').",
   remedy: "indent the lines below `s3 =`",
   links: ["https://docs.aws.amazon.com/cli/latest/topic/s3-config.html"],
+  errors: ["'str' object has no attribute 'get'"],
   for: ["cli", "sdk"],
   needs: ["config", "profiles"],
   *check({ config, profiles }) {

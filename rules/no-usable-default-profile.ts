@@ -27,7 +27,7 @@ export default rule({
     if (isAsked || only === undefined || only.name === "default" || others.length > 0) return;
     const id = only.get("aws_access_key_id");
     const found = id && lineOf(facts, id);
-    if (found === undefined || credentials.sections.length === 0) return;
+    if (found === undefined || only.has("role_arn") || credentials.sections.length === 0) return;
     // A name of one's own may be named with --profile each time.
     const isMeantAsDefault = /^(?:credentials?|aws|default.*|.*default|profile|user|main|key|keys)$/i.test(only.name);
     yield* tell(

@@ -1,4 +1,16 @@
-import { isMasked, neighbour, rule, type Setting, tell, wrongSettings } from "#rule";
+import {
+  activeProfiles,
+  type Facts,
+  type Finding,
+  isMasked,
+  isSet,
+  neighbour,
+  rule,
+  type Setting,
+  tell,
+  variable,
+  wrongSettings,
+} from "#rule";
 
 export default rule({
   id: "partition-mismatch",
@@ -15,7 +27,7 @@ export default rule({
     "Credential should be scoped to a valid region",
     'Partition "aws" is not valid for resource',
   ],
-  needs: ["config", "credentials", "profiles"],
+  needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     for (const name of ["role_arn", "mfa_serial"]) {
       // Nearly everybody is in the commercial partition: the others are looked at one by one.
@@ -28,6 +40,7 @@ export default rule({
           yield* tell(found, facts, told(name, own, found.setting, region));
       }
     }
+    yield* ofVariable(facts);
     for (const found of wrongSettings(facts, "region", (value) => [undefined, "aws"].includes(partitionOf(value)))) {
       for (const name of ["role_arn", "mfa_serial"]) {
         const arn = neighbour(found, name);
@@ -37,6 +50,26 @@ export default rule({
     }
   },
 });
+
+/** A variable wins over the profile's region. */
+function* ofVariable({ profiles, environment }: Pick<Facts, "profiles" | "environment">): Iterable<Finding> {
+  const name = ["AWS_REGION", "AWS_DEFAULT_REGION"].find((one) => isSet(environment, one));
+  const { value: region } = environment.get(name ?? "") ?? { value: "" };
+  const partition = partitionOf(region);
+  for (const { profile } of activeProfiles(profiles)) {
+    const arn = ["role_arn", "mfa_serial"].map((one) => profile.get(one)).find((one) => one !== undefined);
+    const own = partitionIn(arn?.value ?? "");
+    if (name === undefined || arn === undefined || own === undefined || partition === undefined || own === partition)
+      continue;
+    yield {
+      at: variable(name),
+      says: `${name} is '${region}', and ${arn.name} of '${profile.name}' is of the partition '${own}'`,
+      also: [{ at: arn.at, says: "this one does not exist there" }],
+      profiles: [profile.name],
+    };
+    return;
+  }
+}
 
 const told = (name: string, own: string, arn: Setting, region: Setting) => ({
   at: region.at,

@@ -18,7 +18,7 @@ export default rule({
     if (named.passStore.state !== "missing" || !programs.has("pass")) return;
     for (const { at, value, also } of sightings("AWS_VAULT_BACKEND", environment, startup)) {
       if (value === "pass")
-        yield { at, says: `the store is to be pass, and there is no ${named.passStore.path}`, also };
+        yield { at, says: `the store is to be pass, and there is no .gpg-id in the password store`, also };
     }
   },
 });

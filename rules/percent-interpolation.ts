@@ -10,6 +10,7 @@ export default rule({
     "written, so that each tool goes its own way.",
   remedy: "write the value out",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  errors: ["'%' must be followed by '%' or '(', found: …"],
   for: AWS_VAULT,
   needs: ["config", "credentials", "profiles"],
   *check(facts) {

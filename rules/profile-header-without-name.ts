@@ -10,6 +10,7 @@ export default rule({
     "the whole file.",
   remedy: "give the section its name: [profile name], or [default]",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
+  errors: ["Missing credentials in config"],
   needs: ["config", "credentials"],
   *check({ config, credentials }) {
     for (const [document, nameless] of [

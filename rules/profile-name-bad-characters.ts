@@ -11,6 +11,7 @@ export default rule({
     "makes the next character plain, as in a shell.",
   remedy: "give the profile a name of letters, digits and - _ . / % @ : +",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
+  errors: ["No closing quotation", "name contains one or more of these characters"],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { file, section, header, name, isQuoted, hurt, told } of strangeHeaders(facts)) {

@@ -20,6 +20,7 @@ export default rule({
     "round and takes quotes for part of the name, and the SDKs read no name with a blank in it.",
   remedy: "give the profile a name without blanks, which all tools read; for the AWS CLI alone, quotes will do",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
+  errors: ["You must specify a region"],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const strange of strangeHeaders(facts)) {

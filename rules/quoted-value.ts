@@ -29,6 +29,10 @@ export default rule({
     "aws-vault takes them off. Only a command line (credential_process) may need them.",
   remedy: "take the quotes away",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  errors: [
+    "Provided region_name '\"…\"' doesn't match a supported format.",
+    'The source_profile "…" referenced in the profile "…" does not exist.',
+  ],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const odd of oddSections(facts)) {

@@ -16,6 +16,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html",
   ],
+  errors: ["Partial credentials found in assume-role, missing: source_profile or credential_source"],
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, Set<Tool>>();

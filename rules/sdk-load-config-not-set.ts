@@ -24,14 +24,8 @@ export default rule({
       isSet(environment, "AWS_VAULT")
     )
       return;
-    for (const { tool, name, profile, chosenBy, route } of activeProfiles(profiles)) {
-      if (
-        tool !== "sdk" ||
-        chosenBy === undefined ||
-        !route.found ||
-        profile.layers.some(({ kind }) => kind === "credentials")
-      )
-        continue;
+    for (const { tool, name, profile, route } of activeProfiles(profiles)) {
+      if (tool !== "sdk" || !route.found || profile.layers.some(({ kind }) => kind === "credentials")) continue;
       const by = ["role_arn", "credential_process"].map((one) => profile.get(one)).find((one) => one !== undefined);
       if (by !== undefined)
         yield {

@@ -14,7 +14,7 @@ export default rule({
     if (files.config.state !== "missing" || files.config.chosenBy !== undefined) return;
     for (const { at, value, also } of sightings("AWS_SDK_LOAD_CONFIG", environment, startup)) {
       if (/^(?:1|true|t)$/i.test(value))
-        yield { at, says: `AWS_SDK_LOAD_CONFIG is set, and there is no ${files.config.path}`, also };
+        yield { at, says: `AWS_SDK_LOAD_CONFIG is set, and there is no config file`, also };
     }
   },
 });

@@ -25,6 +25,10 @@ export default rule({
     "include_profile over from [default], which closes circles that the other tools do not see.",
   remedy: "take one of the lines out, so that the chain ends in a profile with keys or a session of its own",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html"],
+  errors: [
+    "Infinite loop in credential configuration detected. Attempting to load from profile … which has already been visited.",
+    "Loop detected in config file for profile '…'",
+  ],
   needs: ["profiles"],
   *check({ profiles }) {
     const known = new Map<string, { circle: Circle; tools: Set<Tool>; sufferers: Set<string> }>();

@@ -26,6 +26,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html",
   ],
+  errors: ['The source_profile "…" referenced in the profile "…" does not exist.'],
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, { by: Setting; tools: Set<Tool>; sufferers: Set<string>; reading: Reading }>();

@@ -10,6 +10,7 @@ export default rule({
     "toolkit, the CDK and Serverless, does not: it passes over the setting, and says that credentials are missing.",
   remedy: "write the name in lower case (capitals are for environment variables)",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html"],
+  errors: ["credentials profile … is invalid"],
   for: ["sdk"],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {

@@ -226,7 +226,10 @@ function given({ argv, program }: Parsed, command: Command, system: System): Giv
     Array.isArray(value) ? value.flatMap((one) => String(one).split(",")).filter((one) => one !== "") : [];
   const names = command.takes.match(/\w+/g) ?? [];
   return {
-    words: names.flatMap((name) => [argv[name] ?? []].flat()).map(String),
+    // Of a lone dash, the argument library makes a flag that is on.
+    words: names
+      .flatMap((name) => [argv[name] ?? []].flat())
+      .map((word: unknown) => (typeof word === "string" ? word : word === true ? "-" : String(word))),
     program,
     text: (flag) => {
       const value = argv[flag];

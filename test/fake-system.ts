@@ -44,6 +44,8 @@ export interface FakeOptions {
   readonly listen?: Readonly<Record<string, Listening>> | ((address: string, port: number) => Listening);
   readonly now?: Date | string;
   readonly columns?: number;
+  /** What is piped in. */
+  readonly input?: string;
   readonly isTerminal?: boolean;
   /** What the person at the terminal answers, question by question: `yes`, `no`, a choice or a text. */
   readonly answers?: readonly string[];
@@ -139,7 +141,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     },
     terminal: {
       ...(options.answers ? { prompts } : {}),
-      input: { isTerminal },
+      input: { isTerminal, read: () => options.input ?? "" },
       output: stream("out"),
       errors: stream("errors"),
       ask,

@@ -38,6 +38,21 @@ test.each<[string, string, string]>([
   ["an external id", "external_id = abc", "external_id = ···"],
   ["a URL that may hold a password", "endpoint_url = https://u:p@h", "endpoint_url = ·············"],
   ["a command", "credential_process = tool --flag abc", "credential_process = tool ······ ···"],
+  [
+    "what aws-vault is told",
+    "credential_process = /opt/aws-vault --prompt=osascript exec dev-keys --json -d 1h -- sh -c abc",
+    "credential_process = /opt/aws-vault --prompt=osascript exec dev-keys --json -d ·· ·· ·· ·· ···",
+  ],
+  [
+    "and not what it is told beside that",
+    "credential_process = aws-vault --mfa-token 123456 exec dev --json",
+    "credential_process = aws-vault ··········· ······ ···· ··· --json",
+  ],
+  [
+    "a flag that says how to answer",
+    "credential_process = tool --user abc --verbose",
+    "credential_process = tool ······ ··· --verbose",
+  ],
   ["a command after a variable", "credential_process = TOKEN=abc tool", "credential_process = ········· ····"],
   ["a quoted command", 'mfa_process = "/my tool" abc', 'mfa_process = "/my ····" ···'],
   ["a remark after a public value", "region = x # abc", "region = x # ···"],

@@ -21,8 +21,8 @@ export class Document extends LinedText implements AwsDocument {
   /** Where no reader has anything to decide. */
   readonly plain: PlainFile | undefined;
   #sections: readonly (RangeSection | PlainSection)[] | undefined;
-  readonly #linesByValue = new Map<string, ReadonlyMap<string, readonly number[]>>();
-  #linesByName: ReadonlyMap<string, readonly number[]> | undefined;
+  readonly #linesByName = new Map<string, readonly number[]>();
+  #oddByName: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(
     path: string,
@@ -51,58 +51,74 @@ export class Document extends LinedText implements AwsDocument {
   }
 
   get settingNames(): Iterable<string> {
-    return this.#byName().keys();
+    const all = new Set(this.#oddSettings().keys());
+    for (let number = 0; number < this.names.all.length; number++) {
+      const line = this.#firstNumbered(number);
+      if (line >= 0) all.add(this.setting(line)!.name);
+    }
+    return all;
   }
 
   linesNamed(name: string): readonly number[] {
-    return this.#byName().get(name) ?? [];
+    let found = this.#linesByName.get(name);
+    if (found === undefined) this.#linesByName.set(name, (found = this.#findLines(name)));
+    return found;
   }
 
-  valuesNamed(name: string): ReadonlyMap<string, readonly number[]> {
-    const known = this.#linesByValue.get(name);
-    if (known !== undefined) return known;
+  valuesNamed(name: string, ordinary?: RegExp): ReadonlyMap<string, readonly number[]> {
     const { lines, text } = this;
     const byValue = new Map<string, number[]>();
     let last = "";
     let same: number[] | undefined;
     for (const line of this.linesNamed(name)) {
       const start = lines.valueStart(line);
-      const length = lines.valueEnd(line) - start;
+      const end = lines.valueEnd(line);
+      if (ordinary !== undefined) {
+        ordinary.lastIndex = start;
+        if (ordinary.test(text) && ordinary.lastIndex === end) continue;
+      }
       // Most often the profiles of a file say the same.
-      if (same === undefined || length !== last.length || !text.startsWith(last, start)) {
-        last = text.slice(start, start + length);
+      if (same === undefined || end - start !== last.length || !text.startsWith(last, start)) {
+        last = text.slice(start, end);
         same = byValue.get(last);
         if (same === undefined) byValue.set(last, (same = []));
       }
       same.push(line);
     }
-    this.#linesByValue.set(name, byValue);
     return byValue;
   }
 
-  #byName(): ReadonlyMap<string, readonly number[]> {
-    if (this.#linesByName !== undefined) return this.#linesByName;
-    const byNumber: number[][] = [];
+  #findLines(name: string): readonly number[] {
+    const { lines } = this;
+    const found: number[] = [];
+    const number = this.names.find(name);
+    if (number !== undefined) {
+      for (let line = 0; line < lines.length; line++)
+        if (lines.name(line) === number && lines.isSetting(line)) found.push(line);
+    }
+    const odd = this.#oddSettings().get(name);
+    return odd === undefined ? found : [...found, ...odd].sort((one, other) => one - other);
+  }
+
+  #firstNumbered(number: number): number {
+    const { lines } = this;
+    for (let line = 0; line < lines.length; line++)
+      if (lines.name(line) === number && lines.isSetting(line)) return line;
+    return -1;
+  }
+
+  /** The settings whose names have no number, by their names. */
+  #oddSettings(): ReadonlyMap<string, readonly number[]> {
+    if (this.#oddByName !== undefined) return this.#oddByName;
     const byName = new Map<string, number[]>();
     for (let line = 0; line < this.lines.length; line++) {
-      if (!this.lines.isSetting(line)) continue;
-      if (this.lines.isOdd(line)) {
-        const { name } = this.oddSetting(line);
-        const others = byName.get(name);
-        if (others === undefined) byName.set(name, [line]);
-        else others.push(line);
-        continue;
-      }
-      const number = this.lines.name(line);
-      (byNumber[number] ??= []).push(line);
+      if (!this.lines.isOdd(line) || !this.lines.isSetting(line)) continue;
+      const { name } = this.oddSetting(line);
+      const others = byName.get(name);
+      if (others === undefined) byName.set(name, [line]);
+      else others.push(line);
     }
-    for (const lines of byNumber) {
-      if (lines === undefined) continue;
-      const { name } = this.setting(lines[0]!)!;
-      const odd = byName.get(name);
-      byName.set(name, odd === undefined ? lines : [...lines, ...odd].sort((one, other) => one - other));
-    }
-    this.#linesByName = byName;
+    this.#oddByName = byName;
     return byName;
   }
 

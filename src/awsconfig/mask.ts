@@ -303,8 +303,10 @@ function flagsAfter(command: string, from: number): number {
   const words = flags.split(/(?=\s)/);
   let length = 0;
   for (const word of words) {
-    if (!VAULT_FLAG.test(word.trim().split("=", 1)[0]!)) break;
+    const flag = word.trim().split("=", 1)[0]!;
+    if (flag !== "--" && !VAULT_FLAG.test(flag)) break;
     length += word.length;
+    if (flag === "--") break;
   }
   return length;
 }

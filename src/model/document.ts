@@ -44,10 +44,10 @@ export interface AwsDocument {
   lineAt(line: number): FilePlace;
   /** The names of all settings at the margin, in lower case. */
   readonly settingNames: Iterable<string>;
-  /** The lines at the margin that set this name, in order. Found once for all names. */
+  /** The lines at the margin that set this name, in order. Looked for once. */
   linesNamed(name: string): readonly number[];
-  /** The same by the value that they set, which may be masked. */
-  valuesNamed(name: string): ReadonlyMap<string, readonly number[]>;
+  /** The same by the value that they set, which may be masked; without those that a sticky pattern takes as a whole. */
+  valuesNamed(name: string, ordinary?: RegExp): ReadonlyMap<string, readonly number[]>;
   /** A column-0 `name = value` line as a tool-neutral setting; undefined for other lines. */
   setting(line: number): Setting | undefined;
 }

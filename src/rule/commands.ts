@@ -5,6 +5,10 @@ export interface VaultCommand {
   readonly profile: string | undefined;
   readonly flags: ReadonlySet<string>;
   readonly prompt: string | undefined;
+  /** Something in it is not shown. */
+  readonly isPartial: boolean;
+  /** It starts a command of its own. */
+  readonly hasCommand: boolean;
 }
 
 const WITH_VALUE =
@@ -18,9 +22,18 @@ export function vaultCommand(line: string): VaultCommand | undefined {
   let command: VaultCommand["command"];
   let profile: string | undefined;
   let prompt: string | undefined;
+  let isPartial = false;
+  let hasCommand = false;
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!;
-    if (word === "--" || word.includes("·")) break;
+    if (word === "--") {
+      hasCommand = true;
+      break;
+    }
+    if (word.includes("·")) {
+      isPartial = true;
+      continue;
+    }
     if (word.startsWith("-")) {
       const [flag, value] = word.split("=", 2) as [string, string | undefined];
       flags.add(value === undefined || flag === "--prompt" ? flag : word);
@@ -29,12 +42,15 @@ export function vaultCommand(line: string): VaultCommand | undefined {
       if (flag === "--format") flags.add(`--format=${given}`);
     } else if (command === undefined) {
       if (word !== "exec" && word !== "export" && word !== "login")
-        return { command: undefined, profile, flags, prompt };
+        return { command: undefined, profile, flags, prompt, isPartial, hasCommand };
       command = word;
-    } else if (profile === undefined) profile = word;
-    else break;
+    } else if (profile === undefined) profile = isPartial ? undefined : word;
+    else {
+      hasCommand = true;
+      break;
+    }
   }
-  return { command, profile, flags, prompt };
+  return { command, profile, flags, prompt, isPartial, hasCommand };
 }
 
 /** The first word of a command line, without quotes around it. */

@@ -72,8 +72,8 @@ type LinesByValue = ReadonlyMap<string, readonly number[]>;
 
 /** What nobody has anything against: most ARNs of most files. */
 const ORDINARY: ReadonlyMap<string, RegExp> = new Map([
-  ["role_arn", /^arn:aws:iam::\d{12}:role\/(?!aws-reserved|AWSReserved)[\w+=,.@/-]+$/],
-  ["mfa_serial", /^arn:aws:iam::\d{12}:mfa\/[\w+=,.@/-]+$/],
+  ["role_arn", /arn:aws:iam::\d{12}:role\/(?!aws-reserved|AWSReserved)[\w+=,.@/-]+/y],
+  ["mfa_serial", /arn:aws:iam::\d{12}:mfa\/[\w+=,.@/-]+/y],
 ]);
 const looked = new WeakMap<AwsDocument, Map<string, LinesByValue>>();
 
@@ -83,9 +83,8 @@ function worthALook(document: AwsDocument, name: string): LinesByValue {
   if (known === undefined) looked.set(document, (known = new Map()));
   let found = known.get(name);
   if (found === undefined) {
-    const ordinary = ORDINARY.get(name);
-    const isWorthIt = (value: string): boolean => !isPassedOver(value) && ordinary?.test(value) !== true;
-    known.set(name, (found = new Map([...document.valuesNamed(name)].filter(([value]) => isWorthIt(value)))));
+    const values = [...document.valuesNamed(name, ORDINARY.get(name))];
+    known.set(name, (found = new Map(values.filter(([value]) => !isPassedOver(value)))));
   }
   return found;
 }

@@ -28,6 +28,7 @@ export function thisMachine(packageFolder: string): System {
         get isTerminal() {
           return isTerminal(0);
         },
+        read: () => fs.readFileSync(0, "utf8"),
       },
       output: streamTo(1),
       errors: streamTo(2),

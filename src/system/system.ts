@@ -158,10 +158,16 @@ export interface Choice<Value extends string> {
   readonly name: string;
 }
 
+export interface Input {
+  readonly isTerminal: boolean;
+  /** All that comes, up to its end. */
+  read(): string;
+}
+
 export interface Terminal {
   /** Who answers instead of the person at the terminal, if somebody does. */
   readonly prompts?: Prompts;
-  readonly input: { readonly isTerminal: boolean };
+  readonly input: Input;
   readonly output: Stream;
   readonly errors: Stream;
   /**

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { rules } from "../rules/index.ts";
+import { causesOf } from "../src/doctor/causes.ts";
+import { main } from "../src/main.ts";
+import { fakeSystem } from "./fake-system.ts";
+
+const idsFor = (text: string): string[] => causesOf(text, rules).map(({ rule }) => rule.id);
+
+describe("each error text leads to its rule", () => {
+  const told = rules.flatMap((rule) => (rule.errors ?? []).map((error) => [rule.id, error] as const));
+  test.each(told)("%s: %s", (id, error) => {
+    expect(idsFor(error.replaceAll("…", "x1"))).toContain(id);
+  });
+});
+
+describe("what differs from one message to the next is no matter", () => {
+  test.each([
+    ["a name", "The config profile (prod-eu) could not be found", "aws-profile-not-found"],
+    [
+      "colours and wrapping",
+      '\u001b[31mThe source_profile "base" referenced\n  in the profile "dev"\n  does not exist.\u001b[0m',
+      "source-profile-not-found",
+    ],
+    [
+      "ARNs and ids",
+      "botocore.exceptions.ClientError: An error occurred (ValidationError) when calling the AssumeRole operation: arn:aws:iam:111122223333:role/x is invalid (Request ID 0a1b2c3d4e5f)",
+      "malformed-role-arn",
+    ],
+    [
+      "a log around it",
+      `${"starting up\n".repeat(1000)}Error: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.\nexit 1`,
+      "role-chaining-over-1h",
+    ],
+  ])("%s", (_, text, id) => expect(idsFor(text)).toContain(id));
+
+  test("and what no tool says leads nowhere", () => {
+    expect(idsFor("hello world, all is well")).toEqual([]);
+    expect(idsFor("")).toEqual([]);
+  });
+});
+
+test("explain takes a text, or reads one", async () => {
+  const system = fakeSystem({ input: "aws: The config profile (x) could not be found\n" });
+  expect(await main(["explain", "-"], system)).toBe(0);
+  expect(await main(["explain", "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY"], system)).toBe(0);
+  expect(system.written.out).toContain("aws-profile-not-found");
+  expect(system.written.out).toContain("partial-credentials");
+  expect(await main(["explain", "all is well today"], system)).toBe(2);
+  expect(system.written.errors).toContain("no rule knows this message");
+});
