@@ -40,6 +40,7 @@ export { dependents, ownSection, profilesOf, rolesWithoutMfa } from "./rule/prof
 export {
   activeProfiles,
   between,
+  isForeign,
   lineOf,
   lostBecause,
   neighbour,
