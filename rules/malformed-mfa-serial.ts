@@ -1,4 +1,4 @@
-import { edit, rule, tell, wrongSettings } from "#rule";
+import { edit, isForeign, rule, tell, wrongSettings } from "#rule";
 
 const DEVICE = /^arn:aws(?:-[a-z]+)*:iam::\d+:(?:mfa|u2f|user|sms-mfa)\/[\w+=,.@/-]+$/;
 /** What is printed on a device. */
@@ -24,7 +24,7 @@ export default rule({
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const isRight = (value: string): boolean =>
-      DEVICE.test(value) || (HARDWARE.test(value) && !/^(?:arn|mfa)/i.test(value));
+      isForeign(value) || DEVICE.test(value) || (HARDWARE.test(value) && !/^(?:arn|mfa)/i.test(value));
     for (const found of wrongSettings(facts, "mfa_serial", isRight)) {
       const meant = repaired(found.value);
       yield* tell(found, facts, {

@@ -1,4 +1,4 @@
-import { edit, rule, tell, wrongSettings } from "#rule";
+import { edit, isForeign, rule, tell, wrongSettings } from "#rule";
 
 const ROLE = /^arn:aws(?:-[a-z]+)*:iam::\d+:role\/[\w+=,.@/-]+$/;
 const OTHER_KIND = /^arn:aws[a-z-]*:(?:iam|sts)::\d*:(user|group|policy|instance-profile|mfa|assumed-role|root)\b/;
@@ -24,7 +24,7 @@ export default rule({
   ],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
-    for (const found of wrongSettings(facts, "role_arn", (value) => ROLE.test(value))) {
+    for (const found of wrongSettings(facts, "role_arn", (value) => ROLE.test(value) || isForeign(value))) {
       const meant = repaired(found.value);
       yield* tell(found, facts, {
         says: `role_arn is not the ARN of a role: ${fault(found.value)}`,

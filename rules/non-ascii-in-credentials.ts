@@ -30,7 +30,7 @@ export default rule({
       for (const found of wrongSettings(facts, name, (value) => !unusual.test(value))) {
         const bad = unusual.exec(found.value)![0];
         const code = bad.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-        yield* tell(found, facts, { says: `${name} has the character U+${code} in it, which is not ASCII` });
+        yield* tell(found, facts, { says: `${name} has the character U+${code} in it, which does not belong there` });
       }
     }
     for (const name of KEY_VARIABLES) {

@@ -70,6 +70,8 @@ export default rule({
       ...(region === undefined ? {} : { also: [{ at: region.at, says: "this one is not handed on" }] }),
       profiles: [name],
       ...suffering(tools, profiles),
+      // Who has no config file may name the region each time.
+      ...(section.file === "credentials" ? { severity: "info" as const } : {}),
       ...(region === undefined || first === undefined || isMasked(region.value) || section.file === "credentials"
         ? {}
         : {

@@ -1,4 +1,4 @@
-import { edit, rule, tell, wrongSettings } from "#rule";
+import { edit, isForeign, rule, tell, wrongSettings } from "#rule";
 
 export default rule({
   id: "sso-start-url-malformed",
@@ -16,7 +16,11 @@ export default rule({
   ],
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
-    for (const found of wrongSettings(facts, "sso_start_url", (value) => fault(value) === undefined)) {
+    for (const found of wrongSettings(
+      facts,
+      "sso_start_url",
+      (value) => isForeign(value) || fault(value) === undefined,
+    )) {
       const meant = repaired(found.value);
       yield* tell(found, facts, {
         says: `sso_start_url ${fault(found.value)}`,

@@ -1,4 +1,4 @@
-import { edit, isSet, nearest, neighbour, rule, sightings, tell, wrongSettings } from "#rule";
+import { edit, isForeign, isSet, nearest, neighbour, rule, sightings, tell, wrongSettings } from "#rule";
 
 const REGIONS = (
   "us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-east-2 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 " +
@@ -36,7 +36,6 @@ const PLACES: ReadonlyMap<string, string> = new Map(
     "hong kong": "ap-east-1",
     canada: "ca-central-1",
     "sao paulo": "sa-east-1",
-    "são paulo": "sa-east-1",
   }),
 );
 
@@ -91,7 +90,7 @@ export default rule({
 
 /** A region, or a zone, which has a rule of its own. */
 const isRegion = (value: string): boolean =>
-  known.has(value) || /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/.test(value) || LIKELY.test(value);
+  known.has(value) || isForeign(value) || /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/.test(value) || LIKELY.test(value);
 
 const isEmulated = (name: string): boolean => /local|minio|wasabi|spaces|r2|b2|ceph|scaleway|dummy|fake/i.test(name);
 

@@ -40,6 +40,7 @@ export { allProfiles, dependents, ownSection, profilesOf, rolesWithoutMfa } from
 export {
   activeProfiles,
   between,
+  isForeign,
   lineOf,
   lostBecause,
   neighbour,

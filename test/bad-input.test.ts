@@ -18,7 +18,7 @@ const cases: readonly (readonly [what: string, file: FakeFile | undefined, says:
   ["a link to itself", { link: `${HOME}/.aws/config` }, "where there is nothing", 1],
   ["a hundred megabytes", { text: new Uint8Array(100 * 1024 * 1024) }, "not read", 3],
   ["binary", { text: GARBAGE }, "", 1],
-  ["a NUL in a value", "[default]\nregion = eu\0west\n", "AWS has no such region", 1],
+  ["a NUL in a value", "[default]\nregion = eu\0west\n", "Region has the character U+0000 in it", 1],
   [
     "UTF-16",
     { text: new Uint8Array([0xff, 0xfe, ...Buffer.from("[default]\nregion = x\n", "utf16le")]) },

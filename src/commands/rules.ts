@@ -17,7 +17,7 @@ export const listRules: Command = {
     const { output } = system.terminal;
     const all = allRules(rules);
     if (given.text("format") === "json") {
-      const cards = all.map(({ id, severity, category, summary, why, remedy, links }) => ({
+      const cards = all.map(({ id, severity, category, summary, why, remedy, links, errors = [] }) => ({
         id,
         severity,
         category,
@@ -25,6 +25,7 @@ export const listRules: Command = {
         why,
         remedy,
         links,
+        errors,
       }));
       output.write(`${JSON.stringify({ schemaVersion: 1, rules: cards }, undefined, 2)}\n`);
       return EXIT.ok;

@@ -93,6 +93,9 @@ function worthALook(document: AwsDocument, name: string): LinesByValue {
 const VALUE_MAX = 2048;
 const isPassedOver = (value: string): boolean => value.length > VALUE_MAX || ELSEWHERE.test(value) || isMasked(value);
 
+/** What no ARN, region or address has in it; a rule of its own tells of that. */
+export const isForeign = (value: string): boolean => /[^\x20-\x7e]/.test(value);
+
 /** Quotes and remarks that are part of a value have rules of their own. */
 const ELSEWHERE = /^$|["'`]|\s[#;]/;
 
