@@ -2,7 +2,7 @@
 // program that is loaded on its own. esbuild splits ES modules only, so it splits first, and each chunk is then turned.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 
 const dist = join(import.meta.dirname, "..", "dist");
@@ -83,7 +83,39 @@ for (const name of readdirSync(dist)) {
   const url = 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;\n';
   writeFileSync(path, code.includes("__importMetaUrl") ? url + code : code);
 }
+pack(withAllTheyNeed(["main.cjs", "node.cjs"]));
 writeLicences(Object.keys(metafile.inputs));
+
+/** The chunks that every run loads, as esbuild tells: those that are imported, and not on demand. */
+function withAllTheyNeed(names) {
+  const found = new Set(names);
+  for (const name of found) {
+    const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}`));
+    for (const { path, kind, external } of output[1].imports)
+      if (kind === "import-statement" && external !== true) found.add(basename(path));
+  }
+  return [...found];
+}
+
+/**
+ * Puts chunks into one file, because to find and open one costs a third of a millisecond. What is loaded later may need
+ * some of them, too, and must not get a second copy: in the place of each stays a line that leads to it.
+ */
+function pack(names) {
+  // The brackets round a function let the engine compile it at once, instead of a first time to see where it ends.
+  const modules = names.map(
+    (name) => `${JSON.stringify(name)}:(function(exports,require,module){${readFileSync(join(dist, name), "utf8")}})`,
+  );
+  const loader = `const modules={${modules.join(",\n")}},loaded={};
+const load=(name)=>{let module=loaded[name];
+if(module===undefined){module=loaded[name]={exports:{}};modules[name](module.exports,resolve,module)}return module.exports};
+const resolve=(id)=>id.slice(2) in modules?load(id.slice(2)):require(id);
+module.exports=load;
+`;
+  writeFileSync(join(dist, "core.cjs"), loader);
+  for (const name of names)
+    writeFileSync(join(dist, name), `module.exports=require("./core.cjs")(${JSON.stringify(name)});\n`);
+}
 
 /** The licences of the packages that are bundled go with them. */
 function writeLicences(inputs) {
