@@ -1,4 +1,4 @@
-import { programOf, rule, settingsNamed, tell } from "#rule";
+import { hops, type Profiles, programOf, rule, type SettingLine, settingsNamed, tell } from "#rule";
 
 /** What may be installed on the machine that the file is for, and is named without a path. */
 const COMMON =
@@ -26,7 +26,9 @@ export default rule({
         if (state === undefined || state === "program" || isWindows(program)) continue;
         yield* tell(found, facts, {
           says: `${name} of '${found.name}' starts '${program}', ${state === "missing" ? "which is not there" : "which may not be executed"}`,
-          ...(COMMON.test(program) || (name === "mfa_process" && !program.includes("/"))
+          ...(COMMON.test(program) ||
+          (name === "mfa_process" && !program.includes("/")) ||
+          isPassedBy(found, facts.profiles)
             ? { severity: "info" as const }
             : {}),
         });
@@ -34,5 +36,12 @@ export default rule({
     }
   },
 });
+
+/** The command stands beside something that comes before it in every tool, such as a role with a source. */
+function isPassedBy({ setting, name }: SettingLine, { routes }: Profiles): boolean {
+  if (setting.name !== "credential_process") return false;
+  const found = [...routes.values()].flatMap((ofTool) => ofTool.get(name) ?? []);
+  return found.length > 0 && found.every((route) => route.found && hops(route).every(({ kind }) => kind !== "process"));
+}
 
 const isWindows = (program: string): boolean => /^[A-Za-z]:/.test(program);
