@@ -1,4 +1,4 @@
-import { commentingOut, rule, sightings } from "#rule";
+import { commentingOut, differing, rule } from "#rule";
 
 export default rule({
   id: "aws-default-profile-conflict",
@@ -14,16 +14,9 @@ export default rule({
   errors: ["The config profile (…) could not be found"],
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
-    const [first] = sightings("AWS_DEFAULT_PROFILE", environment, startup);
-    const [second] = sightings("AWS_PROFILE", environment, startup);
-    if (
-      first === undefined ||
-      second === undefined ||
-      first.value === "" ||
-      second.value === "" ||
-      first.value === second.value
-    )
-      return;
+    const found = differing("AWS_DEFAULT_PROFILE", "AWS_PROFILE", environment, startup);
+    if (found === undefined) return;
+    const [first, second] = found;
     yield {
       at: first.at,
       says: `the AWS CLI uses '${first.value}', the SDKs and aws-vault use '${second.value}' of AWS_PROFILE`,

@@ -1,4 +1,4 @@
-import { hops, ownSection, type Route, rolesWithoutMfa, rule, setting } from "#rule";
+import { hops, ownSection, type Route, rolesWithoutMfa, rule } from "#rule";
 
 export default rule({
   id: "mfa-serial-missing",
@@ -17,8 +17,8 @@ export default rule({
     const hasSerialSomewhere = (name: string): boolean =>
       [...profiles.readings.values()].some((reading) => {
         const profile = reading.profiles.get(name);
-        const source = profile && reading.profiles.get(setting(profile, "source_profile")?.value ?? "");
-        return [profile, source].some((one) => one !== undefined && setting(one, "mfa_serial") !== undefined);
+        const source = profile && reading.profiles.get(profile.get("source_profile")?.value ?? "");
+        return [profile, source].some((one) => one !== undefined && one.get("mfa_serial") !== undefined);
       });
     for (const { profile } of rolesWithoutMfa(profiles)) {
       if (seen.has(profile.name) || hasSerialSomewhere(profile.name)) continue;

@@ -8,7 +8,6 @@ import {
   rolesWithoutMfa,
   rule,
   type Setting,
-  setting,
   someOf,
   startOf,
   type Tool,
@@ -58,9 +57,9 @@ export default rule({
 });
 
 function mfaOfSource(reading: Reading, profile: Profile): Setting | undefined {
-  const source = setting(profile, "source_profile");
+  const source = profile.get("source_profile");
   const target = source && reading.profiles.get(source.value);
-  return target && setting(target, "mfa_serial");
+  return target && target.get("mfa_serial");
 }
 
 function copied(profile: Profile, source: Setting): { fix?: Fix } {

@@ -1,19 +1,17 @@
-import { type AwsDocument, edit, type Finding, profilesOf, type RawSection, rule, stretch, suffering } from "#rule";
+import {
+  type AwsDocument,
+  edit,
+  type Finding,
+  profilesOf,
+  rule,
+  S3_SETTINGS,
+  sectionAt,
+  stretch,
+  suffering,
+} from "#rule";
 
 /** What stands in a block and nowhere else. */
-const PARTS: ReadonlySet<string> = new Set([
-  "addressing_style",
-  "max_bandwidth",
-  "max_concurrent_requests",
-  "max_queue_size",
-  "multipart_chunksize",
-  "multipart_threshold",
-  "payload_signing_enabled",
-  "preferred_transfer_client",
-  "signature_version",
-  "target_bandwidth",
-  "use_accelerate_endpoint",
-]);
+const PARTS = new Set(S3_SETTINGS);
 
 export default rule({
   id: "nested-block-not-indented",
@@ -54,7 +52,7 @@ function judge(config: AwsDocument, line: number): Finding | undefined {
     at: config.setting(parts[0]!)!.nameAt,
     says: `${config.setting(parts[0]!)!.name} belongs to the block of ${block.name}, and is not indented`,
     also: [{ at: block.nameAt, says: "the block, which is empty so" }],
-    ...profilesOf(headerAbove(config, line)),
+    ...profilesOf(sectionAt(config, line)!.header ?? ""),
     fix: { title: "indent the lines of the block", safety: "safe", steps: [first, ...others] },
   };
 }
@@ -69,15 +67,4 @@ function lineOf(config: AwsDocument, offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function headerAbove({ sections }: { readonly sections: readonly RawSection[] }, line: number): string {
-  let low = 0;
-  let high = sections.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (sections[middle]!.first <= line) low = middle;
-    else high = middle - 1;
-  }
-  return sections[low]!.header ?? "";
 }

@@ -1,4 +1,4 @@
-import { rule, sightings } from "#rule";
+import { differing, rule } from "#rule";
 
 export default rule({
   id: "region-variables-differ",
@@ -10,16 +10,9 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html"],
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
-    const [first] = sightings("AWS_REGION", environment, startup);
-    const [second] = sightings("AWS_DEFAULT_REGION", environment, startup);
-    if (
-      first === undefined ||
-      second === undefined ||
-      first.value === "" ||
-      second.value === "" ||
-      first.value === second.value
-    )
-      return;
+    const found = differing("AWS_REGION", "AWS_DEFAULT_REGION", environment, startup);
+    if (found === undefined) return;
+    const [first, second] = found;
     yield {
       at: first.at,
       says: `AWS_REGION is '${first.value}', and AWS_DEFAULT_REGION is '${second.value}'`,

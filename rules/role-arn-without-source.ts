@@ -1,4 +1,4 @@
-import { inSome, isAwsVault, ownSetting, profilesWith, type Reading, rule, setting, someOf, type Tool } from "#rule";
+import { inSome, isAwsVault, ownSetting, profilesWith, type Reading, rule, someOf, type Tool } from "#rule";
 
 const RIVALS = ["credential_process", "sso_session", "sso_start_url", "sso_account_id"];
 
@@ -29,15 +29,15 @@ export default rule({
         // Another way to credentials is there, and that is told of.
         if (RIVALS.some((one) => ownSetting(profile, one) !== undefined)) continue;
         // Who has a credential_source does not mean it for aws-vault.
-        if (isAwsVault(tool) && setting(profile, "credential_source") !== undefined) continue;
+        if (isAwsVault(tool) && profile.get("credential_source") !== undefined) continue;
         lost.set(name, (lost.get(name) ?? new Set()).add(tool));
       }
     }
     for (const [name, tools] of lost) {
       const [first] = tools;
       const profile = profiles.readings.get(first!)!.profiles.get(name)!;
-      const role = setting(profile, "role_arn")!;
-      const hint = setting(profile, "aws_access_key_id") ? ` (its own keys count with source_profile = ${name})` : "";
+      const role = profile.get("role_arn")!;
+      const hint = profile.get("aws_access_key_id") ? ` (its own keys count with source_profile = ${name})` : "";
       const some = someOf(tools, profiles);
       const inherits = profiles.tools.some((tool) => isAwsVault(tool) && hasSource(profiles.readings.get(tool)!, name));
       yield {
@@ -53,5 +53,5 @@ export default rule({
 
 const hasSource = (reading: Reading, name: string): boolean => {
   const profile = reading.profiles.get(name);
-  return profile !== undefined && (setting(profile, "source_profile")?.value ?? "") !== "";
+  return profile !== undefined && (profile.get("source_profile")?.value ?? "") !== "";
 };

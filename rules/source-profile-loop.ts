@@ -9,7 +9,6 @@ import {
   type Reading,
   type Routes,
   rule,
-  setting,
   someOf,
   type Tool,
 } from "#rule";
@@ -104,9 +103,9 @@ function sourceCircles(reading: Reading, routes: Routes): Circle[] {
   }
   return circles(lost, "source_profile", (name) => {
     const profile = reading.profiles.get(name);
-    const by = profile && setting(profile, "source_profile");
+    const by = profile && profile.get("source_profile");
     if (by === undefined || routes.get(name)?.found === true) return undefined;
-    if (isAwsVault(reading.tool) ? by.value === name : setting(profile!, "role_arn") === undefined) return undefined;
+    if (isAwsVault(reading.tool) ? by.value === name : profile!.get("role_arn") === undefined) return undefined;
     const isTakenOver = profile!.layers.every(({ kind, section }) =>
       kind === "config" || kind === "credentials" ? section.get("source_profile") === undefined : true,
     );

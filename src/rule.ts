@@ -2,8 +2,8 @@
 import type { FactName } from "./model/facts.ts";
 import type { Rule } from "./model/rule.ts";
 
-export { profilesBySource, profilesWith, setting, settings } from "./awsconfig/profiles.ts";
-export { IDENTITY_SETTINGS } from "./awsconfig/settings.ts";
+export { profilesBySource, profilesWith, settings } from "./awsconfig/profiles.ts";
+export { IDENTITY_SETTINGS, S3_SETTINGS } from "./awsconfig/settings.ts";
 export { isCommand, isKnownSetting, isMasked, KNOWN_SETTINGS } from "./awsconfig/sight.ts";
 export { KEY_VARIABLES, KNOWN_VARIABLES } from "./awsconfig/variables.ts";
 export type { AwsDocument, RawSection } from "./model/document.ts";
@@ -47,12 +47,13 @@ export {
   ownSetting,
   plainReading,
   type SettingLine,
+  sectionAt,
   settingsNamed,
   signOns,
   tell,
   wrongSettings,
 } from "./rule/settings.ts";
-export { commentingOut, exportsOf, isLive, isSet, sightings, variable, whereSet } from "./rule/startup.ts";
+export { commentingOut, differing, exportsOf, isLive, isSet, sightings, variable, whereSet } from "./rule/startup.ts";
 export { inSome, list, someOf, suffering, tellValues, toolNames, toolsDo } from "./rule/words.ts";
 
 /** A rule whose `check` gets exactly the facts named in `needs`. */

@@ -8,14 +8,14 @@ import { SectionsByName } from "./plain-file.ts";
  */
 export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
   readonly #own: ReadonlyMap<string, Section>;
-  readonly #profileDefault: Section | undefined;
   #above: Above | undefined;
   #fromDefault: readonly Layer[] | undefined;
   #all: readonly Profile[] | undefined;
 
-  constructor(own: ReadonlyMap<string, Section>, profileDefault: Section | undefined) {
+  /** `above` may be left out where no section is odd: then it is made when a name has a dot. */
+  constructor(own: ReadonlyMap<string, Section>, above: Above | undefined) {
     this.#own = own;
-    this.#profileDefault = profileDefault;
+    this.#above = above;
   }
 
   get size(): number {
@@ -65,12 +65,8 @@ export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
 
   #parentsOf(name: string): Layer[] {
     if (!name.includes(".")) return [];
-    if (this.#above === undefined) {
-      const prefixed = new Map(this.#own);
-      prefixed.delete("default");
-      if (this.#profileDefault !== undefined) prefixed.set("default", this.#profileDefault);
-      this.#above = new Above(prefixed);
-    }
+    // Above `[profile default.a]` is `[profile default]`, which no file has where no section is odd.
+    this.#above ??= new Above(new Map([...this.#own].filter(([one]) => one !== "default")));
     return Array.from(this.#above.of(name), (section) => ({ kind: "parent", section }));
   }
 

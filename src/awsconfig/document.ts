@@ -1,9 +1,9 @@
-import type { AwsDocument, Encoding } from "../model/document.ts";
-import type { Setting, Traits } from "../model/reading.ts";
+import type { AwsDocument } from "../model/document.ts";
+import type { Setting } from "../model/reading.ts";
 import { decode } from "./encoding.ts";
 import { LinedText } from "./lined-text.ts";
 import { mask } from "./mask.ts";
-import { type Parsed, parse } from "./parse.ts";
+import { parse } from "./parse.ts";
 import { type PlainFile, plainFile } from "./plain-file.ts";
 import { PlainSection, RangeSection } from "./section.ts";
 import { LineSetting, PlainSetting } from "./setting.ts";
@@ -19,23 +19,10 @@ export function readDocument(path: string, kind: "config" | "credentials", bytes
 /** The lossless tree of one AWS file, masked. Settings and sections are made when they are asked for. */
 export class Document extends LinedText implements AwsDocument {
   /** Where no reader has anything to decide. */
-  readonly plain: PlainFile | undefined;
+  readonly plain: PlainFile | undefined = plainFile(this);
   #sections: readonly (RangeSection | PlainSection)[] | undefined;
   readonly #linesByName = new Map<string, readonly number[]>();
   #oddByName: ReadonlyMap<string, readonly number[]> | undefined;
-
-  constructor(
-    path: string,
-    file: "config" | "credentials",
-    encoding: Encoding,
-    hasBom: boolean,
-    text: string,
-    parsed: Parsed,
-    traits: ReadonlyMap<number, Traits>,
-  ) {
-    super(path, file, encoding, hasBom, text, parsed, traits);
-    this.plain = plainFile(this);
-  }
 
   get isPlain(): boolean {
     return this.plain !== undefined;

@@ -147,7 +147,6 @@ class Parser {
     const valueStart = at;
     while (IS_VALUE[code] === 1) code = codes[++at]!;
     const end = at;
-
     if (code === RETURN && codes[at + 1] === NEW_LINE) code = codes[++at]!;
     if (code !== NEW_LINE && at !== this.#text.length) return this.#oddLine(start);
     const name = this.#names.number(start, nameEnd, hash);

@@ -36,9 +36,6 @@ const asItStands = (tool: Tool, { profiles, ssoSessions, services }: PlainFile):
   services,
 });
 
-/** The setting that decides, of a profile. */
-export const setting = (profile: Profile, name: string): Setting | undefined => profile.get(name);
-
 /** Every setting of a profile with the layer it comes from; what a higher layer has, a lower one does not show. */
 export function settings(profile: Profile): Map<string, { setting: Setting; layer: Layer }> {
   const all = new Map<string, { setting: Setting; layer: Layer }>();
@@ -193,22 +190,23 @@ function readAsAwsVault(tool: Tool, { sections }: FileReading): Reading {
   const prefixed = new Map(profiles);
   prefixed.delete("default");
   if (profileDefault !== undefined) prefixed.set("default", profileDefault);
-  expandAll([...profiles, ...prefixed], new Above(prefixed), shared);
+  const above = new Above(prefixed);
+  expandAll([...profiles, ...prefixed], above, shared);
   const aboveSessions = new Above(ssoSessions);
   expandAll(ssoSessions, aboveSessions, shared);
   for (const [name, section] of ssoSessions)
     if (name.includes(".")) ssoSessions.set(name, aboveSessions.addedTo(name, section));
-  return awsVaultReading(tool, { profiles, ssoSessions }, profileDefault);
+  return awsVaultReading(tool, { profiles, ssoSessions }, above);
 }
 
 const awsVaultReading = (
   tool: Tool,
   { profiles, ssoSessions }: Record<"profiles" | "ssoSessions", ReadonlyMap<string, Section>>,
-  profileDefault?: Section,
+  above?: Above,
 ): Reading => ({
   tool,
   refused: [],
-  profiles: new AwsVaultProfiles(profiles, profileDefault),
+  profiles: new AwsVaultProfiles(profiles, above),
   ssoSessions,
   services: new Map(),
 });

@@ -64,13 +64,20 @@ const PUBLIC = [
   "use_fips_endpoint",
   "user_agent_appid",
   "web_identity_token_file",
-  // The parents of nested blocks, and what stands in them.
+  // The parents of nested blocks.
   "s3",
   "s3api",
   "dynamodb",
   "ec2",
   "sts",
   "iam",
+] as const;
+
+/**
+ * What stands in a nested block of S3.
+ * https://docs.aws.amazon.com/cli/latest/topic/s3-config.html
+ */
+export const S3_SETTINGS: readonly string[] = [
   "addressing_style",
   "max_bandwidth",
   "max_concurrent_requests",
@@ -82,19 +89,16 @@ const PUBLIC = [
   "signature_version",
   "target_bandwidth",
   "use_accelerate_endpoint",
-] as const;
+];
 
 /** Settings whose value is a command line: its first word is public, its arguments may hold a password. */
 const COMMANDS = ["credential_process", "mfa_process", "web_identity_token_process"] as const;
 
-const publicNames: ReadonlySet<string> = new Set(PUBLIC);
+const publicNames: ReadonlySet<string> = new Set([...PUBLIC, ...S3_SETTINGS]);
 const commandNames: ReadonlySet<string> = new Set(COMMANDS);
 
 /** Every setting that may stand at the margin of a profile or session, but for the secret ones. */
-export const PROFILE_SETTINGS: readonly string[] = [
-  ...PUBLIC.slice(0, PUBLIC.indexOf("addressing_style")),
-  ...COMMANDS,
-];
+export const PROFILE_SETTINGS: readonly string[] = [...PUBLIC, ...COMMANDS];
 
 /** How much of a setting's value may be shown. */
 export function visibility(name: string): "public" | "first word" | "hidden" {

@@ -1,11 +1,9 @@
-import { gather } from "../doctor/gather.ts";
 import { EXIT, UserError } from "../errors.ts";
-import { TOOLS, type Tool } from "../model/tool.ts";
-import { parseTools } from "../preferences.ts";
-import { probes } from "../probes/index.ts";
+import { TOOLS } from "../model/tool.ts";
 import { paint } from "../report/paint.ts";
 import { hasColour } from "./colour.ts";
 import type { Command } from "./command.ts";
+import { look, toolsAsked } from "./looking.ts";
 
 export const profiles: Command = {
   name: "profiles",
@@ -20,34 +18,16 @@ export const profiles: Command = {
     format: { kind: "text", says: "how to print", choices: ["human", "json"] },
   },
   async run(given, system) {
-    const as = given.text("as");
-    const tools = as === undefined ? TOOLS : [oneTool(as)];
-    const scope = {
-      config: undefined,
-      credentials: undefined,
-      filesOnly: false,
-      tools,
-      profile: undefined,
-      consent: new Set<never>(),
-    };
-    const facts = await gather(system, scope, probes, ["profiles"], {}, given.log);
-    const seen = facts.profiles!;
-    if (!seen.known) throw new UserError("UNSEEN", seen.why, { exitCode: EXIT.incomplete });
+    const asked = toolsAsked(given);
+    if (asked !== undefined && asked.length !== 1) throw new UserError("BAD_FLAG", "--as takes one tool");
+    const { profiles: seen } = await look(given, system, asked ?? TOOLS, "profiles");
     const { profilesJson, profilesText } = await import("../report/profiles.ts");
     const { home } = system.machine;
     const { output } = system.terminal;
     const isJson = given.text("format") === "json";
-    const readings = [...seen.value.readings.values()];
+    const readings = [...seen.readings.values()];
     const brush = paint(hasColour(given, system, output));
-    output.write(isJson ? profilesJson(readings, as, home) : profilesText(readings, home, brush));
+    output.write(isJson ? profilesJson(readings, asked !== undefined, home) : profilesText(readings, home, brush));
     return readings.some(({ refused }) => refused.length > 0) ? EXIT.findings : EXIT.ok;
   },
 };
-
-function oneTool(name: string): Tool {
-  const tools = parseTools(name, (message) => {
-    throw new UserError("BAD_FLAG", `--as: ${message}`);
-  });
-  if (tools.length !== 1) throw new UserError("BAD_FLAG", "--as takes one tool");
-  return tools[0]!;
-}

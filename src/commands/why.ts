@@ -1,12 +1,10 @@
-import { gather } from "../doctor/gather.ts";
 import { EXIT, UserError } from "../errors.ts";
 import { TOOLS } from "../model/tool.ts";
 import { didYouMean } from "../nearest.ts";
-import { parseTools } from "../preferences.ts";
-import { probes } from "../probes/index.ts";
 import { paint } from "../report/paint.ts";
 import { hasColour } from "./colour.ts";
 import type { Command } from "./command.ts";
+import { look, toolsAsked } from "./looking.ts";
 
 const WIDTH_MAX = 120;
 
@@ -23,28 +21,10 @@ export const why: Command = {
     format: { kind: "text", says: "how to print", choices: ["human", "json"] },
   },
   async run(given, system) {
-    const as = given.text("as");
-    const tools =
-      as === undefined
-        ? TOOLS
-        : parseTools(as, (message) => {
-            throw new UserError("BAD_FLAG", `--as: ${message}`);
-          });
-    const scope = {
-      config: undefined,
-      credentials: undefined,
-      filesOnly: false,
-      tools,
-      profile: undefined,
-      consent: new Set<never>(),
-    };
-    const facts = await gather(system, scope, probes, ["profiles", "environment"], {}, given.log);
-    const profiles = facts.profiles!;
-    const environment = facts.environment!;
-    if (!profiles.known) throw new UserError("UNSEEN", profiles.why, { exitCode: EXIT.incomplete });
-    if (!environment.known) throw new UserError("UNSEEN", environment.why, { exitCode: EXIT.incomplete });
+    const tools = toolsAsked(given) ?? TOOLS;
+    const { profiles, environment } = await look(given, system, tools, "profiles", "environment");
     const { explain } = await import("../routes/why.ts");
-    const { readings, routes, active } = profiles.value;
+    const { readings, routes, active } = profiles;
     const named = given.words[0];
     const explained = tools.map((tool) => {
       const inUse = active.get(tool)!;
@@ -54,7 +34,7 @@ export const why: Command = {
         chosenBy: profile === inUse.name ? inUse.chosenBy : undefined,
         reading: readings.get(tool)!,
         routes: routes.get(tool)!,
-        environment: environment.value,
+        environment,
       });
     });
     if (explained.every(({ exists, refused }) => !exists && refused.length === 0)) {

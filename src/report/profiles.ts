@@ -6,6 +6,7 @@ import { location } from "./json.ts";
 import type { Paint } from "./paint.ts";
 import { placeName } from "./place.ts";
 import { printable } from "./printable.ts";
+import { valueText } from "./value.ts";
 
 /** Every profile with its settings; where several tools read, a mark at what not all of them see. */
 export function profilesText(readings: readonly Reading[], home: string, brush: Paint): string {
@@ -36,17 +37,8 @@ function mark(tools: readonly Tool[], all: number, brush: Paint): string {
   return `  ${brush.yellow(`≠ only ${tools.map((tool) => TOOL_NAMES[tool].replace(/^the /, "")).join(", ")}`)}`;
 }
 
-function valueText(setting: Setting): string {
-  if (setting.nested)
-    return `{ ${[...setting.nested]
-      .map(([name, value]) => `${name} = ${value}`)
-      .map(printable)
-      .join(", ")} }`;
-  return setting.hidden ? "(hidden)" : printable(setting.value);
-}
-
-/** One reading as the design of the format has it; all of them in a list. */
-export function profilesJson(readings: readonly Reading[], as: string | undefined, home: string): string {
+/** One reading alone, or several in a list. */
+export function profilesJson(readings: readonly Reading[], isOne: boolean, home: string): string {
   const all = readings.map((reading) => ({
     as: reading.tool,
     refused: reading.refused.map(({ at, message }) => ({ ...location(at, home), message })),
@@ -58,7 +50,7 @@ export function profilesJson(readings: readonly Reading[], as: string | undefine
     ssoSessions: named(reading.ssoSessions, (section: Section) => section.all(), home),
     services: named(reading.services, (section: Section) => section.all(), home),
   }));
-  const document = { schemaVersion: 1, ...(as === undefined ? { readings: all } : all[0]) };
+  const document = { schemaVersion: 1, ...(isOne ? all[0] : { readings: all }) };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 

@@ -8,6 +8,7 @@ import type { Paint } from "./paint.ts";
 import { placeName } from "./place.ts";
 import { capital, printable, wrap } from "./printable.ts";
 import { type TreeNode, tree } from "./tree.ts";
+import { valueText } from "./value.ts";
 
 export interface WhyStyle {
   readonly width: number;
@@ -232,8 +233,6 @@ function hopText(hop: Hop): string {
       return `the role of ${name}`;
   }
 }
-
-const valueText = (setting: Setting): string => (setting.hidden ? "(hidden)" : printable(setting.value));
 
 const cacheText = (cache: unknown): string => (cache === undefined ? "not cached" : "cached");
 

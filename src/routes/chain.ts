@@ -1,4 +1,3 @@
-import { setting } from "../awsconfig/profiles.ts";
 import type { Candidate, CandidateKind, Chain, Flaw, Standing } from "../model/chain.ts";
 import type { Environment } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
@@ -148,7 +147,7 @@ function lookAtToken(situation: Situation): Sight {
   const at = places(situation, [TOKEN_FILE, ROLE_ARN]);
   if (at.length === 2) return sight("whole", at);
   const profile = reading.tool === "cli" && !environment.has(ROLE_ARN) ? reading.profiles.get(chosen.name) : undefined;
-  const role = profile && setting(profile, "role_arn");
+  const role = profile && profile.get("role_arn");
   return role?.value ? sight("whole", [...at, role.at]) : sight("wrong", at, "token-without-role");
 }
 

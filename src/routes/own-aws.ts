@@ -1,4 +1,3 @@
-import { setting } from "../awsconfig/profiles.ts";
 import type { Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
 import type { Tool } from "../model/tool.ts";
@@ -17,7 +16,7 @@ export function ownRoute(profile: Profile, reading: Reading, surroundings: Surro
   }
   if (!surroundings.seesCredentials) return start({ kind: "stored", profile: profile.name });
   // The AWS CLI does not look for a secret key without an ID.
-  const secret = setting(profile, SECRET);
+  const secret = profile.get(SECRET);
   return lost(profile, "nothing", secret, secret === undefined ? [] : [ID]);
 }
 
@@ -51,33 +50,33 @@ const SECRET = "aws_secret_access_key";
 
 const FIND: Readonly<Record<Kind, Find>> = {
   "named source": (profile) => {
-    const by = setting(profile, "credential_source");
+    const by = profile.get("credential_source");
     return by && namedSourceRoute(profile, by);
   },
   token: (profile) => {
-    const by = setting(profile, "web_identity_token_file");
+    const by = profile.get("web_identity_token_file");
     if (by === undefined || by.value === "") return undefined;
-    if (!setting(profile, "role_arn")?.value) return lost(profile, "token-without-role", by, ["role_arn"]);
+    if (!profile.get("role_arn")?.value) return lost(profile, "token-without-role", by, ["role_arn"]);
     return start({ kind: "web-identity", profile: profile.name, by });
   },
   sso: ssoRoute,
   "keys in credentials": (profile) => keysOf(profile, "credentials"),
   "keys in config": (profile) => keysOf(profile, "config"),
   keys: (profile) => {
-    const by = setting(profile, ID);
-    return by && setting(profile, SECRET) && start({ kind: "static", profile: profile.name, by });
+    const by = profile.get(ID);
+    return by && profile.get(SECRET) && start({ kind: "static", profile: profile.name, by });
   },
   "half a key": (profile) => {
-    const id = setting(profile, ID);
-    const by = id ?? setting(profile, SECRET);
+    const id = profile.get(ID);
+    const by = id ?? profile.get(SECRET);
     return by && lost(profile, "half-a-key", by, [id === undefined ? ID : SECRET]);
   },
   login: (profile) => {
-    const by = setting(profile, "login_session");
+    const by = profile.get("login_session");
     return by && start({ kind: "login", profile: profile.name, by });
   },
   process: (profile) => {
-    const by = setting(profile, "credential_process");
+    const by = profile.get("credential_process");
     return by && start({ kind: "process", profile: profile.name, by });
   },
 };
@@ -94,10 +93,9 @@ function keysOf(profile: Profile, file: Section["file"]): Route | undefined {
 
 /** The AWS CLI stops a chain at half a key, the SDKs at a whole one. */
 export const hasKeysThatEndAChain = (profile: Profile, tool: Tool): boolean =>
-  tool === "cli" ? hasAnyKey(profile) : [ID, SECRET].every((name) => setting(profile, name) !== undefined);
+  tool === "cli" ? hasAnyKey(profile) : [ID, SECRET].every((name) => profile.get(name) !== undefined);
 
-export const hasAnyKey = (profile: Profile): boolean =>
-  [ID, SECRET].some((name) => setting(profile, name) !== undefined);
+export const hasAnyKey = (profile: Profile): boolean => [ID, SECRET].some((name) => profile.get(name) !== undefined);
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html */
 const NAMED_SOURCES: readonly string[] = ["Environment", "EcsContainer", "Ec2InstanceMetadata"];

@@ -1,5 +1,5 @@
 import type { Profile, Reading, Setting } from "../model/reading.ts";
-import type { Hop, Route } from "../model/route.ts";
+import { type Hop, hops, type Route } from "../model/route.ts";
 import type {
   Call,
   Chosen,
@@ -23,13 +23,13 @@ const ROLE_CHAINING_MAX = 3600; // What AWS allows a role that is assumed with t
  */
 export function sessionPlan(target: string, route: Route, reading: Reading, settings: SessionSettings): SessionPlan {
   const chain = chainOf(target, route, reading);
-  const calls = new Planner(target, reading, settings).plan(chain, startOf(route));
+  const calls = new Planner(target, reading, settings).plan(chain, hops(route)[0]);
   return { chain: chain.map(({ name }) => name), calls, reuse: reuseWindow(settings) };
 }
 
 /** The profile, its source, and so on, to the profile that the credentials start from, or as far as there is one. */
 function chainOf(target: string, route: Route, reading: Reading): Profile[] {
-  const last = startOf(route)?.profile;
+  const last = hops(route)[0]?.profile;
   const chain: Profile[] = [];
   const seen = new Set<string>();
   for (let name: string | undefined = target; name !== undefined && !seen.has(name); ) {
@@ -39,12 +39,6 @@ function chainOf(target: string, route: Route, reading: Reading): Profile[] {
     name = name === last ? undefined : sourceOf(profile)?.value;
   }
   return chain;
-}
-
-function startOf(route: Route): Hop | undefined {
-  let start: Hop | undefined;
-  for (let at: Route | undefined = route; at?.found; at = at.from) start = at.hop;
-  return start;
 }
 
 /** A profile in its chain, with the values that it goes by. */

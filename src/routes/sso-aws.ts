@@ -1,5 +1,4 @@
-import { setting } from "../awsconfig/profiles.ts";
-import type { Profile, Reading, Section } from "../model/reading.ts";
+import type { Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
 import { lost, start } from "./step.ts";
 
@@ -27,9 +26,9 @@ const MANNERS: Readonly<Record<"cli" | "sdk", Manners>> = {
  */
 export function ssoRoute(profile: Profile, reading: Reading): Route | undefined {
   const manners = MANNERS[reading.tool === "cli" ? "cli" : "sdk"];
-  const sign = manners.signs.map((name) => setting(profile, name)).find((found) => found !== undefined);
+  const sign = manners.signs.map((name) => profile.get(name)).find((found) => found !== undefined);
   if (sign === undefined) return undefined;
-  const named = setting(profile, "sso_session");
+  const named = profile.get("sso_session");
   const session = named && reading.ssoSessions.get(named.value);
   if (named !== undefined && session === undefined) return lost(profile, "sso-session-not-found", named);
   const conflict = session && conflicting(profile, session, manners.same);
@@ -37,19 +36,19 @@ export function ssoRoute(profile: Profile, reading: Reading): Route | undefined 
   const isThere = (name: string): boolean =>
     SESSION.includes(name) && session !== undefined && !manners.sharesSession
       ? session.get(name) !== undefined
-      : (setting(profile, name) ?? session?.get(name)) !== undefined;
+      : (profile.get(name) ?? session?.get(name)) !== undefined;
   const missing = [...ROLE, ...SESSION].filter((name) => !isThere(name));
-  const by = named ?? setting(profile, "sso_start_url") ?? sign;
+  const by = named ?? profile.get("sso_start_url") ?? sign;
   return missing.length > 0
     ? lost(profile, "sso-incomplete", by, missing)
     : start({ kind: "sso", profile: profile.name, by });
 }
 
 /** The profile's setting that says something else than the session. What is hidden cannot be compared. */
-function conflicting(profile: Profile, session: Section, same: Manners["same"]): ReturnType<typeof setting> {
+function conflicting(profile: Profile, session: Section, same: Manners["same"]): Setting | undefined {
   for (const theirs of session.all()) {
     if (same !== "all" && !same.includes(theirs.name)) continue;
-    const own = setting(profile, theirs.name);
+    const own = profile.get(theirs.name);
     if (own !== undefined && own.value !== theirs.value && !own.hidden && !theirs.hidden) return own;
   }
   return undefined;

@@ -1,4 +1,3 @@
-import { setting } from "../awsconfig/profiles.ts";
 import type { Profile, Reading, Setting } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
 import { hasAnyKey, hasKeysThatEndAChain, namedSourceRoute, ownRoute } from "./own-aws.ts";
@@ -11,8 +10,8 @@ import { lost, type Step, type Surroundings, start, withRole } from "./step.ts";
 export function stepInAws(profile: Profile, reading: Reading, surroundings: Surroundings): Step {
   const role = chainedRole(profile);
   if (role === undefined) return { route: ownRoute(profile, reading, surroundings, "asked for") };
-  const source = setting(profile, "source_profile");
-  const namedSource = setting(profile, "credential_source");
+  const source = profile.get("source_profile");
+  const namedSource = profile.get("credential_source");
   if (source !== undefined && namedSource !== undefined) return { route: lost(profile, "two-sources", namedSource) };
   if (namedSource !== undefined) return { route: onTopOf(namedSourceRoute(profile, namedSource), profile) };
   if (source === undefined || source.value === "") return { route: lost(profile, "role-without-source", role) };
@@ -39,4 +38,4 @@ export const onTopOf = (route: Route, profile: Profile): Route => (route.found ?
 
 /** The role that is taken with other credentials; with a token, it is taken without any. */
 export const chainedRole = (profile: Profile): Setting | undefined =>
-  setting(profile, "web_identity_token_file") === undefined ? setting(profile, "role_arn") : undefined;
+  profile.get("web_identity_token_file") === undefined ? profile.get("role_arn") : undefined;

@@ -1,4 +1,3 @@
-import { setting } from "../awsconfig/profiles.ts";
 import type { Profile, Setting } from "../model/reading.ts";
 import type { Hop, NoRoute, Route } from "../model/route.ts";
 
@@ -15,7 +14,7 @@ export type Step = { readonly route: Route } | { readonly source: Profile; reado
 
 /** The route with the profile's own role on top, if it has one. */
 export function withRole(profile: Profile, from: Route): Route {
-  const by = setting(profile, "role_arn");
+  const by = profile.get("role_arn");
   return by === undefined ? from : { found: true, hop: { kind: "role", profile: profile.name, by }, from };
 }
 

@@ -43,7 +43,7 @@ function* settingLine(
   document: AwsDocument,
   file: "config" | "credentials",
   line: number,
-  section = sectionOf(document, line),
+  section = sectionAt(document, line),
 ): Iterable<SettingLine> {
   const of = section && owner(section, file);
   const setting = document.setting(line); // None at the margin, where a tool reads an indented line as one.
@@ -100,7 +100,7 @@ export const isForeign = (value: string): boolean => /[^\x20-\x7e]/.test(value);
 const ELSEWHERE = /^$|["'`]|\s[#;]/;
 
 /** The section that a line stands in, found by halving. */
-function sectionOf({ sections }: AwsDocument, line: number): RawSection | undefined {
+export function sectionAt({ sections }: AwsDocument, line: number): RawSection | undefined {
   let low = 0;
   let high = sections.length - 1;
   while (low < high) {

@@ -69,6 +69,19 @@ export function* sightings(
   }
 }
 
+/** Two variables that are set and say different things, as they are met first. */
+export function differing(
+  name: string,
+  otherName: string,
+  environment: Environment,
+  startup: readonly StartupFile[],
+): readonly [Sighting, Sighting] | undefined {
+  const [first] = sightings(name, environment, startup);
+  const [second] = sightings(otherName, environment, startup);
+  if (!first?.value || !second?.value || first.value === second.value) return undefined;
+  return [first, second];
+}
+
 const canBeRemark = ({ alone, at }: Statement): boolean => alone && at.span?.line === at.span?.endLine;
 
 /** A fix for a finding: the lines become remarks. None when one of them shares its line with other commands, or goes on. */

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { setting } from "../../src/awsconfig/profiles.ts";
 import type { Environment } from "../../src/model/facts.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { type Hop, hops, type Route } from "../../src/model/route.ts";
@@ -62,7 +61,7 @@ function outcome(route: Route | undefined, reading: Reading): Outcome {
 /** All that a step may be asked for; what it does not have is undefined. */
 function told(hop: Hop, reading: Reading): Values {
   const profile = reading.profiles.get(hop.profile)!;
-  const value = (name: string): string | undefined => setting(profile, name)?.value;
+  const value = (name: string): string | undefined => profile.get(name)?.value;
   switch (hop.kind) {
     case "static": {
       const layer =

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { setting } from "../../src/awsconfig/profiles.ts";
 import { show } from "../../src/awsconfig/variables.ts";
 import type { Candidate } from "../../src/model/chain.ts";
 import type { Environment } from "../../src/model/facts.ts";
@@ -177,7 +176,7 @@ holds(
 
 function keyOf(route: Route, reading: Reading): string | undefined {
   const [start] = hops(route);
-  return setting(reading.profiles.get(start!.profile)!, "aws_access_key_id")?.value;
+  return reading.profiles.get(start!.profile)!.get("aws_access_key_id")?.value;
 }
 
 holds(

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { setting } from "../../src/awsconfig/profiles.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { hops } from "../../src/model/route.ts";
 import { routes } from "../../src/routes/route.ts";
@@ -51,13 +50,13 @@ function expectSettings(reading: Reading, name: string, theirs: SharedConfig): v
   const profile = reading.profiles.get(name)!;
   expect(profile, name).toBeDefined();
   const values = (names: Readonly<Record<string, string>>): Record<string, string | undefined> =>
-    Object.fromEntries(Object.entries(names).map(([field, ours]) => [field, setting(profile, ours)?.value]));
+    Object.fromEntries(Object.entries(names).map(([field, ours]) => [field, profile.get(ours)?.value]));
   const known = (fields: object, all: Readonly<Record<string, string>>): object =>
     Object.fromEntries(Object.entries(fields).filter(([field]) => field in all));
   expect(values(FIELDS)).toMatchObject(known(theirs, FIELDS));
   expect(values(KEYS)).toMatchObject(known(theirs.Credentials ?? {}, KEYS));
   if (theirs.RoleDurationSeconds)
-    expect(Number(setting(profile, "duration_seconds")?.value)).toBe(theirs.RoleDurationSeconds / 1e9);
+    expect(Number(profile.get("duration_seconds")?.value)).toBe(theirs.RoleDurationSeconds / 1e9);
   const { SSOSession: session, Source: source } = theirs;
   if (session !== undefined) {
     const ours = reading.ssoSessions.get(session["Name"]!);
