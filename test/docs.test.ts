@@ -38,6 +38,10 @@ test("ids read like words, and are in order", () => {
   expect(new Set(cards.map(({ id }) => id)).size).toBe(cards.length);
 });
 
+test("a rule lies in the folder of its category", () => {
+  for (const { id, category } of rules) expect(existsSync(join(ROOT, "rules", category, `${id}.ts`)), id).toBe(true);
+});
+
 test("texts are in one style", () => {
   for (const { id, summary, why, remedy, links } of cards) {
     expect(summary, id).not.toMatch(/\.$/);

@@ -2,7 +2,18 @@ import type { FactName, Facts } from "./facts.ts";
 import type { Finding, Severity } from "./finding.ts";
 import type { Tool } from "./tool.ts";
 
-export const CATEGORIES = ["files", "profiles", "keys", "environment", "metadata", "suppressions"] as const;
+/** In the order of the lists. A rule's file lies in the folder of its category. */
+export const CATEGORIES = [
+  "files",
+  "profiles",
+  "roles",
+  "sso",
+  "keys",
+  "environment",
+  "vault",
+  "metadata",
+  "suppressions",
+] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 /**

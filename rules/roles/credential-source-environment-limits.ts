@@ -1,0 +1,35 @@
+import { isSet, rule, tell, variable, wrongSettings } from "#rule";
+
+export default rule({
+  id: "credential-source-environment-limits",
+  severity: "warning",
+  category: "roles",
+  summary: "credential_source = Environment, and the environment has a web identity token alone",
+  why:
+    "Environment stands for the two key variables. A pod of EKS has AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN instead, which " +
+    "this source does not read: the role has nothing to be assumed with.",
+  remedy: "give the profile web_identity_token_file and role_arn, and make it the source_profile of the role",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
+    "https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html",
+  ],
+  errors: [
+    "Error when retrieving credentials from Environment: No credentials found in credential_source referenced in profile …",
+  ],
+  needs: ["config", "credentials", "profiles", "environment"],
+  *check(facts) {
+    const { environment } = facts;
+    if (!isSet(environment, "AWS_WEB_IDENTITY_TOKEN_FILE") || isSet(environment, "AWS_ACCESS_KEY_ID")) return;
+    for (const found of wrongSettings(facts, "credential_source", (value) => value !== "Environment")) {
+      yield* tell(
+        found,
+        facts,
+        {
+          says: "the environment has no keys but a web identity token, which this source does not read",
+          also: [{ at: variable("AWS_WEB_IDENTITY_TOKEN_FILE"), says: "the token" }],
+        },
+        ["cli", "sdk"],
+      );
+    }
+  },
+});

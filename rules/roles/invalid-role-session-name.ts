@@ -1,0 +1,33 @@
+import { edit, rule, tell, wrongSettings } from "#rule";
+
+export default rule({
+  id: "invalid-role-session-name",
+  severity: "error",
+  category: "roles",
+  summary: "role_session_name has characters or a length that STS refuses",
+  why: "A session's name is 2 to 64 letters, digits and `_ + = , . @ -`. STS refuses every other, and with it the role.",
+  remedy: "replace what is not allowed, for instance by a dash; the name shows up in CloudTrail",
+  links: ["https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"],
+  errors: [
+    "Value '…' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*",
+    "Value '…' at 'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64",
+    "Invalid length for parameter RoleSessionName, value: 1, valid min length: 2",
+  ],
+  needs: ["config", "credentials", "profiles"],
+  *check(facts) {
+    for (const found of wrongSettings(facts, "role_session_name", (value) => /^[\w+=,.@-]{2,64}$/.test(value))) {
+      const { value } = found;
+      const meant = value.replaceAll(/[^\w+=,.@-]+/g, "-");
+      const bad = /[^\w+=,.@-]/.exec(value)?.[0];
+      yield* tell(found, facts, {
+        says:
+          bad === undefined
+            ? `role_session_name has ${value.length} characters, and STS takes 2 to 64`
+            : `role_session_name has a ${bad.trim() === "" ? "blank" : `'${bad}'`} in it, which STS refuses`,
+        ...(meant.length < 2 || meant.length > 64
+          ? {}
+          : { fix: { title: `write ${meant}`, safety: "ask", steps: [edit(found.setting.at, meant)] } }),
+      });
+    }
+  },
+});

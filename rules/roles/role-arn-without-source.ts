@@ -1,0 +1,57 @@
+import { inSome, isAwsVault, ownSetting, profilesWith, type Reading, rule, someOf, type Tool } from "#rule";
+
+const RIVALS = ["credential_process", "sso_session", "sso_start_url", "sso_account_id"];
+
+export default rule({
+  id: "role-arn-without-source",
+  severity: "error",
+  category: "roles",
+  summary: "role_arn, and nothing to assume the role from",
+  why:
+    "A role needs somebody to assume it. [default] is not the source unless source_profile says so: the AWS CLI and the SDKs " +
+    "stop here. (aws-vault takes a source_profile from [default], or a key stored under the role profile's own name.)",
+  remedy:
+    "add source_profile with the profile whose keys or session may assume the role, or credential_source on a machine of AWS",
+  links: [
+    "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
+    "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html",
+  ],
+  errors: ["Partial credentials found in assume-role, missing: source_profile or credential_source"],
+  needs: ["profiles"],
+  *check({ profiles }) {
+    const lost = new Map<string, Set<Tool>>();
+    for (const [tool, reading] of profiles.readings) {
+      for (const profile of profilesWith(reading, "role_arn")) {
+        const { name } = profile;
+        if ((profile.get("source_profile")?.value ?? "") !== "") continue;
+        const route = profiles.routes.get(tool)!.get(name)!;
+        if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
+        // Another way to credentials is there, and that is told of.
+        if (RIVALS.some((one) => ownSetting(profile, one) !== undefined)) continue;
+        // Who has a credential_source does not mean it for aws-vault.
+        if (isAwsVault(tool) && profile.get("credential_source") !== undefined) continue;
+        lost.set(name, (lost.get(name) ?? new Set()).add(tool));
+      }
+    }
+    for (const [name, tools] of lost) {
+      const [first] = tools;
+      const profile = profiles.readings.get(first!)!.profiles.get(name)!;
+      const role = profile.get("role_arn")!;
+      const hint = profile.get("aws_access_key_id") ? ` (its own keys count with source_profile = ${name})` : "";
+      const some = someOf(tools, profiles);
+      const inherits = profiles.tools.some((tool) => isAwsVault(tool) && hasSource(profiles.readings.get(tool)!, name));
+      yield {
+        at: role.at,
+        says: `${inSome(some)}'${name}' has a role and nothing to assume it from${hint}`,
+        profiles: [name],
+        ...(some ? { tools: some } : {}),
+        ...(inherits ? { severity: "warning" } : {}),
+      };
+    }
+  },
+});
+
+const hasSource = (reading: Reading, name: string): boolean => {
+  const profile = reading.profiles.get(name);
+  return profile !== undefined && (profile.get("source_profile")?.value ?? "") !== "";
+};

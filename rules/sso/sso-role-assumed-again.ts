@@ -1,0 +1,21 @@
+import { rule, tell, wrongSettings } from "#rule";
+
+export default rule({
+  id: "sso-role-assumed-again",
+  severity: "error",
+  category: "sso",
+  summary: "role_arn is the role that single sign-on gives anyway",
+  why:
+    "Roles whose name starts with AWSReservedSSO_ belong to IAM Identity Center, which alone may hand them out. Nobody else may " +
+    "assume them, and a session of such a role may not assume itself.",
+  remedy: "use the profile with the sso_ settings as it is, without role_arn and source_profile",
+  links: ["https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html"],
+  errors: ["AWSReservedSSO_… is not authorized to perform: sts:AssumeRole on resource: …"],
+  needs: ["config", "credentials", "profiles"],
+  *check(facts) {
+    for (const found of wrongSettings(facts, "role_arn", (value) => !/role\/(?:.*\/)?AWSReservedSSO_/.test(value)))
+      yield* tell(found, facts, {
+        says: "this role is handed out by IAM Identity Center alone, and cannot be assumed",
+      });
+  },
+});

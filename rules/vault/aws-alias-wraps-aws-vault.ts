@@ -1,0 +1,21 @@
+import { AWS_VAULT, rule } from "#rule";
+
+export default rule({
+  id: "aws-alias-wraps-aws-vault",
+  severity: "warning",
+  category: "vault",
+  summary: "an alias that runs every aws command through aws-vault",
+  why: "Inside a shell of aws-vault, and in scripts that use it, such an alias starts another aws-vault, which is refused: sessions should not be nested.",
+  remedy: "give the alias another name than aws",
+  links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/environment-variables.md"],
+  errors: ["aws-vault sessions should be nested with care, unset AWS_VAULT to force"],
+  for: AWS_VAULT,
+  needs: ["startup"],
+  *check({ startup }) {
+    for (const { statements } of startup) {
+      for (const { kind, name, value, at } of statements)
+        if (kind === "alias" && name === "aws" && value.startsWith("aws-vault exec"))
+          yield { at, says: "aws is an alias for aws-vault exec, which cannot be nested" };
+    }
+  },
+});

@@ -1,0 +1,28 @@
+import { AWS_VAULT, isSet, list, rule, sightings } from "#rule";
+
+export default rule({
+  id: "backend-changes-by-itself",
+  severity: "warning",
+  category: "vault",
+  for: AWS_VAULT,
+  summary: "keys are in the file store, and nothing tells aws-vault to use it",
+  why: "Without AWS_VAULT_BACKEND aws-vault takes the first store that this session offers, and never the file store on Linux with a desktop or macOS. When that changes, the keys seem to be gone.",
+  remedy: "`export AWS_VAULT_BACKEND=file` in the shell's start-up file",
+  links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
+  errors: ["Error: … is not in the password store.", "The specified item could not be found in the keyring"],
+  needs: ["environment", "startup", "vault", "programs"],
+  *check({ environment, startup, vault, programs }) {
+    if (vault.profiles.length === 0 || [...sightings("AWS_VAULT_BACKEND", environment, startup)].length > 0) return;
+    const other = isSet(environment, "DBUS_SESSION_BUS_ADDRESS")
+      ? "secret-service"
+      : programs.has("pass")
+        ? "pass"
+        : undefined;
+    if (other === undefined) return;
+    yield {
+      at: { kind: "file", path: vault.path },
+      says: `keys of ${list(vault.profiles.slice(0, 3).map((name) => `'${name}'`))} are in the file store, and without AWS_VAULT_BACKEND aws-vault looks elsewhere (${other} is there)`,
+      profiles: vault.profiles,
+    };
+  },
+});

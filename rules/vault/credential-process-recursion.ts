@@ -1,0 +1,42 @@
+import { hops, type Profiles, rule, settingsNamed, tell, vaultCommand } from "#rule";
+
+export default rule({
+  id: "credential-process-recursion",
+  severity: "warning",
+  category: "vault",
+  summary: "a credential_process that asks aws-vault for the profile that it stands in",
+  why:
+    "When the vault has no key of that name, aws-vault 7 looks into the profile, finds the credential_process, and starts itself again, and " +
+    "so on: the command hangs. With a key in the vault it works, until the key is gone.",
+  remedy:
+    "make two profiles of it: one with the key in the vault, and one with the credential_process that names the first",
+  links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html"],
+  errors: ["[keyring] No results found"],
+  needs: ["config", "credentials", "profiles", "vault", "environment"],
+  *check(facts) {
+    const { profiles, vault, environment } = facts;
+    for (const found of settingsNamed(facts, "credential_process")) {
+      const command = vaultCommand(found.setting.value);
+      if (command?.profile === undefined || !leadsBack(profiles, command.profile, found.name)) continue;
+      const listsAll = environment.get("AWS_VAULT_BACKEND")?.value === "file";
+      const isStored = vault.profiles.includes(command.profile);
+      if (listsAll && isStored) continue;
+      yield* tell(found, facts, {
+        says:
+          command.profile === found.name
+            ? `the credential_process of '${found.name}' asks aws-vault for '${found.name}' again`
+            : `the credential_process of '${found.name}' asks aws-vault for '${command.profile}', which comes back to it`,
+        ...(listsAll ? { severity: "error" as const } : {}),
+      });
+    }
+  },
+});
+
+/** Whether the way of one profile starts from another. */
+function leadsBack({ routes, tools }: Profiles, from: string, to: string): boolean {
+  if (from === to) return true;
+  return tools.some((tool) => {
+    const route = routes.get(tool)!.get(from);
+    return route?.found === true && hops(route)[0]!.kind === "process" && hops(route)[0]!.profile === to;
+  });
+}

@@ -1,0 +1,31 @@
+import { AWS_VAULT, isAwsVault, ownSetting, rule, suffering } from "#rule";
+
+export default rule({
+  id: "stored-key-hides-sso",
+  severity: "warning",
+  category: "vault",
+  for: AWS_VAULT,
+  summary: "a key in the vault wins over the profile's single sign-on or credential_process",
+  why: "aws-vault looks into its store first. A key of that name, often from before single sign-on came, is used in its place, although the file says otherwise.",
+  remedy: "take the key out of the vault: `aws-vault remove <profile>`",
+  links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-credentials.md"],
+  needs: ["profiles", "vault"],
+  *check({ profiles, vault }) {
+    const [tool] = profiles.tools.filter(isAwsVault);
+    for (const name of vault.profiles) {
+      const profile = profiles.readings.get(tool!)!.profiles.get(name);
+      const by =
+        profile &&
+        ["sso_session", "sso_start_url", "credential_process"]
+          .map((one) => ownSetting(profile, one))
+          .find((one) => one !== undefined);
+      if (by === undefined) continue;
+      yield {
+        at: by.at,
+        says: `the vault has a key for '${name}', and aws-vault uses that in place of ${by.name}`,
+        profiles: [name],
+        ...suffering(AWS_VAULT, profiles),
+      };
+    }
+  },
+});
