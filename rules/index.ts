@@ -1,304 +1,155 @@
-import awsDefaultProfileConflict from "./environment/aws-default-profile-conflict.ts";
-import awsProfileEmpty from "./environment/aws-profile-empty.ts";
-import awsProfileNotFound from "./environment/aws-profile-not-found.ts";
-import awsProfileWithoutAnyFile from "./environment/aws-profile-without-any-file.ts";
-import caBundleNotFound from "./environment/ca-bundle-not-found.ts";
-import clockSkew from "./environment/clock-skew.ts";
-import configFileEnvMissingFile from "./environment/config-file-env-missing-file.ts";
-import emptyCredentialEnv from "./environment/empty-credential-env.ts";
-import endpointUrlOverride from "./environment/endpoint-url-override.ts";
-import misspeltEnvName from "./environment/misspelt-env-name.ts";
-import pagerMissing from "./environment/pager-missing.ts";
-import regionEnvOverridesProfile from "./environment/region-env-overrides-profile.ts";
-import regionVariablesDiffer from "./environment/region-variables-differ.ts";
-import relocatedFilesIgnoredByTool from "./environment/relocated-files-ignored-by-tool.ts";
-import sdkLoadConfigBadValue from "./environment/sdk-load-config-bad-value.ts";
-import sdkLoadConfigNotSet from "./environment/sdk-load-config-not-set.ts";
-import sdkLoadConfigSet from "./environment/sdk-load-config-set.ts";
-import sdkLoadConfigWithoutFile from "./environment/sdk-load-config-without-file.ts";
-import sharedCredentialsFileSet from "./environment/shared-credentials-file-set.ts";
-import staticKeysExported from "./environment/static-keys-exported.ts";
-import staticKeysInShellRc from "./environment/static-keys-in-shell-rc.ts";
-import staticKeysOverrideProfile from "./environment/static-keys-override-profile.ts";
-import sudoChangesHome from "./environment/sudo-changes-home.ts";
-import toolConflictingEnv from "./environment/tool-conflicting-env.ts";
-import unexpandedTildeOrVariable from "./environment/unexpanded-tilde-or-variable.ts";
-import webIdentityEnvOverridesProfile from "./environment/web-identity-env-overrides-profile.ts";
-import cliPluginPathInvalid from "./files/cli-plugin-path-invalid.ts";
-import colonDelimiter from "./files/colon-delimiter.ts";
-import commentMarkInValue from "./files/comment-mark-in-value.ts";
-import crlfWithOldTools from "./files/crlf-with-old-tools.ts";
-import danglingSymlink from "./files/dangling-symlink.ts";
-import duplicateKey from "./files/duplicate-key.ts";
-import duplicateSection from "./files/duplicate-section.ts";
-import fileHasBom from "./files/file-has-bom.ts";
-import fileIsDirectory from "./files/file-is-directory.ts";
-import fileIsUtf16 from "./files/file-is-utf16.ts";
-import fileNotReadable from "./files/file-not-readable.ts";
-import filesTooOpen from "./files/files-too-open.ts";
-import hashInStartUrl from "./files/hash-in-start-url.ts";
-import indentedComment from "./files/indented-comment.ts";
-import indentedHeader from "./files/indented-header.ts";
-import indentedProperty from "./files/indented-property.ts";
-import inlineCommentInValue from "./files/inline-comment-in-value.ts";
-import junkAfterSectionHeader from "./files/junk-after-section-header.ts";
-import loneCarriageReturn from "./files/lone-carriage-return.ts";
-import missingSectionHeader from "./files/missing-section-header.ts";
-import multiLineValue from "./files/multi-line-value.ts";
-import nestedBlockNotIndented from "./files/nested-block-not-indented.ts";
-import percentInterpolation from "./files/percent-interpolation.ts";
-import quotedValue from "./files/quoted-value.ts";
-import unparsableLine from "./files/unparsable-line.ts";
-import unusualBlank from "./files/unusual-blank.ts";
-import uppercaseFileKeys from "./files/uppercase-file-keys.ts";
-import whitespaceOnlyLines from "./files/whitespace-only-lines.ts";
-import credentialWrongShape from "./keys/credential-wrong-shape.ts";
-import emptyCredentialValue from "./keys/empty-credential-value.ts";
-import keysInBothFiles from "./keys/keys-in-both-files.ts";
-import nonAsciiInCredentials from "./keys/non-ascii-in-credentials.ts";
-import partialCredentials from "./keys/partial-credentials.ts";
-import secretInWrongField from "./keys/secret-in-wrong-field.ts";
-import sessionTokenWithLongTermKey from "./keys/session-token-with-long-term-key.ts";
-import staticKeysInPlainText from "./keys/static-keys-in-plain-text.ts";
-import staticKeysShadowDynamicSource from "./keys/static-keys-shadow-dynamic-source.ts";
-import temporaryKeyWithoutSessionToken from "./keys/temporary-key-without-session-token.ts";
-import whitespaceInCredential from "./keys/whitespace-in-credential.ts";
-import containerCredentialsBadHost from "./metadata/container-credentials-bad-host.ts";
-import loopbackAliasMissing from "./metadata/loopback-alias-missing.ts";
-import metadataAddressBusy from "./metadata/metadata-address-busy.ts";
-import metadataAliasLeftOver from "./metadata/metadata-alias-left-over.ts";
-import proxyCapturesMetadata from "./metadata/proxy-captures-metadata.ts";
-import serverPortBusy from "./metadata/server-port-busy.ts";
-import availabilityZoneAsRegion from "./profiles/availability-zone-as-region.ts";
-import bothParentAndSourceProfile from "./profiles/both-parent-and-source-profile.ts";
-import capitalDefaultSection from "./profiles/capital-default-section.ts";
-import configMissingProfilePrefix from "./profiles/config-missing-profile-prefix.ts";
-import conflictingCredentialTypes from "./profiles/conflicting-credential-types.ts";
-import credentialProcessBadOutput from "./profiles/credential-process-bad-output.ts";
-import credentialProcessBadQuoting from "./profiles/credential-process-bad-quoting.ts";
-import credentialProcessNeedsPrompt from "./profiles/credential-process-needs-prompt.ts";
-import credentialProcessNotFound from "./profiles/credential-process-not-found.ts";
-import credentialsHasProfilePrefix from "./profiles/credentials-has-profile-prefix.ts";
-import defaultProfile from "./profiles/default-profile.ts";
-import defaultProfileHasPrefix from "./profiles/default-profile-has-prefix.ts";
-import defaultSettingsLeakInAwsVault from "./profiles/default-settings-leak-in-aws-vault.ts";
-import dottedProfileName from "./profiles/dotted-profile-name.ts";
-import headerSpelling from "./profiles/header-spelling.ts";
-import invalidOutputFormat from "./profiles/invalid-output-format.ts";
-import misspeltKeyName from "./profiles/misspelt-key-name.ts";
-import noCredentialsResolvedImdsFallback from "./profiles/no-credentials-resolved-imds-fallback.ts";
-import noUsableDefaultProfile from "./profiles/no-usable-default-profile.ts";
-import profileHeaderWithoutName from "./profiles/profile-header-without-name.ts";
-import profileNameBadCharacters from "./profiles/profile-name-bad-characters.ts";
-import profileNameNeedsQuotes from "./profiles/profile-name-needs-quotes.ts";
-import profileWithoutRegion from "./profiles/profile-without-region.ts";
-import sourceProfileLoop from "./profiles/source-profile-loop.ts";
-import sourceProfileNotFound from "./profiles/source-profile-not-found.ts";
-import unknownRegion from "./profiles/unknown-region.ts";
-import accountIdNot12Digits from "./roles/account-id-not-12-digits.ts";
-import credentialSourceAndSourceProfile from "./roles/credential-source-and-source-profile.ts";
-import credentialSourceEnvironmentLimits from "./roles/credential-source-environment-limits.ts";
-import credentialSourceInvalid from "./roles/credential-source-invalid.ts";
-import credentialSourceWithoutRoleArn from "./roles/credential-source-without-role-arn.ts";
-import durationOverRoleMaximum from "./roles/duration-over-role-maximum.ts";
-import durationSecondsIgnored from "./roles/duration-seconds-ignored.ts";
-import durationSecondsNotANumber from "./roles/duration-seconds-not-a-number.ts";
-import durationTooLongForCachedMfa from "./roles/duration-too-long-for-cached-mfa.ts";
-import iamCallsNeedMfaSession from "./roles/iam-calls-need-mfa-session.ts";
-import invalidRoleSessionName from "./roles/invalid-role-session-name.ts";
-import legacyStsEndpoint from "./roles/legacy-sts-endpoint.ts";
-import malformedMfaSerial from "./roles/malformed-mfa-serial.ts";
-import malformedRoleArn from "./roles/malformed-role-arn.ts";
-import mfaProcessNotUsed from "./roles/mfa-process-not-used.ts";
-import mfaSerialIsU2f from "./roles/mfa-serial-is-u2f.ts";
-import mfaSerialMissing from "./roles/mfa-serial-missing.ts";
-import mfaSerialNotInherited from "./roles/mfa-serial-not-inherited.ts";
-import mfaSerialNotMfaArn from "./roles/mfa-serial-not-mfa-arn.ts";
-import partitionMismatch from "./roles/partition-mismatch.ts";
-import roleArnWithoutSource from "./roles/role-arn-without-source.ts";
-import roleChainingOver1h from "./roles/role-chaining-over-1h.ts";
-import sourceProfileWithoutRoleArn from "./roles/source-profile-without-role-arn.ts";
-import webIdentityTokenUnreadable from "./roles/web-identity-token-unreadable.ts";
-import webIdentityTokenWithoutRole from "./roles/web-identity-token-without-role.ts";
-import ssoInCredentialsFile from "./sso/sso-in-credentials-file.ts";
-import ssoInlineConflictsWithSession from "./sso/sso-inline-conflicts-with-session.ts";
-import ssoNoRefreshScope from "./sso/sso-no-refresh-scope.ts";
-import ssoNotLoggedIn from "./sso/sso-not-logged-in.ts";
-import ssoProfileIncomplete from "./sso/sso-profile-incomplete.ts";
-import ssoRoleAssumedAgain from "./sso/sso-role-assumed-again.ts";
-import ssoRoleNameIsIamRole from "./sso/sso-role-name-is-iam-role.ts";
-import ssoSessionNotFound from "./sso/sso-session-not-found.ts";
-import ssoStartUrlMalformed from "./sso/sso-start-url-malformed.ts";
-import ssoStartUrlNotIdentityCenter from "./sso/sso-start-url-not-identity-center.ts";
-import ssoStartUrlVariants from "./sso/sso-start-url-variants.ts";
-import ssoTokenCacheCorrupt from "./sso/sso-token-cache-corrupt.ts";
-import ssoTokenExpired from "./sso/sso-token-expired.ts";
-import awsAliasWrapsAwsVault from "./vault/aws-alias-wraps-aws-vault.ts";
-import awsVaultEnvLeftOver from "./vault/aws-vault-env-left-over.ts";
-import backendChangesByItself from "./vault/backend-changes-by-itself.ts";
-import credentialProcessRecursion from "./vault/credential-process-recursion.ts";
-import execSessionExpired from "./vault/exec-session-expired.ts";
-import gopassIncompatible from "./vault/gopass-incompatible.ts";
-import gpgTtyNotSet from "./vault/gpg-tty-not-set.ts";
-import keyringBackendUnavailable from "./vault/keyring-backend-unavailable.ts";
-import passNotInitialised from "./vault/pass-not-initialised.ts";
-import profileFlagInsideExecShell from "./vault/profile-flag-inside-exec-shell.ts";
-import promptDriverUnavailable from "./vault/prompt-driver-unavailable.ts";
-import serverFlagWithJson from "./vault/server-flag-with-json.ts";
-import shellHelperAliasMissing from "./vault/shell-helper-alias-missing.ts";
-import storedKeyHidesSso from "./vault/stored-key-hides-sso.ts";
-import ttlWithoutUnit from "./vault/ttl-without-unit.ts";
+// Made of the rules by `UPDATE=1 npm test`: of each as much as decides whether it is asked. The others are not even loaded.
+import type { RuleEntry } from "#rule";
 
-/** Every rule, by category and then by id. */
-export const rules = [
-  accountIdNot12Digits,
-  availabilityZoneAsRegion,
-  awsAliasWrapsAwsVault,
-  awsDefaultProfileConflict,
-  awsProfileEmpty,
-  awsProfileNotFound,
-  awsProfileWithoutAnyFile,
-  awsVaultEnvLeftOver,
-  backendChangesByItself,
-  bothParentAndSourceProfile,
-  caBundleNotFound,
-  capitalDefaultSection,
-  cliPluginPathInvalid,
-  clockSkew,
-  colonDelimiter,
-  commentMarkInValue,
-  configFileEnvMissingFile,
-  configMissingProfilePrefix,
-  conflictingCredentialTypes,
-  containerCredentialsBadHost,
-  credentialProcessBadOutput,
-  credentialProcessBadQuoting,
-  credentialProcessNeedsPrompt,
-  credentialProcessNotFound,
-  credentialProcessRecursion,
-  credentialSourceAndSourceProfile,
-  credentialSourceEnvironmentLimits,
-  credentialSourceInvalid,
-  credentialSourceWithoutRoleArn,
-  credentialWrongShape,
-  credentialsHasProfilePrefix,
-  crlfWithOldTools,
-  danglingSymlink,
-  defaultProfile,
-  defaultProfileHasPrefix,
-  defaultSettingsLeakInAwsVault,
-  dottedProfileName,
-  duplicateKey,
-  duplicateSection,
-  durationOverRoleMaximum,
-  durationSecondsIgnored,
-  durationSecondsNotANumber,
-  durationTooLongForCachedMfa,
-  emptyCredentialEnv,
-  emptyCredentialValue,
-  endpointUrlOverride,
-  execSessionExpired,
-  fileHasBom,
-  fileIsDirectory,
-  fileIsUtf16,
-  fileNotReadable,
-  filesTooOpen,
-  gopassIncompatible,
-  gpgTtyNotSet,
-  hashInStartUrl,
-  headerSpelling,
-  iamCallsNeedMfaSession,
-  indentedComment,
-  indentedHeader,
-  indentedProperty,
-  inlineCommentInValue,
-  invalidOutputFormat,
-  invalidRoleSessionName,
-  junkAfterSectionHeader,
-  keyringBackendUnavailable,
-  keysInBothFiles,
-  legacyStsEndpoint,
-  loneCarriageReturn,
-  loopbackAliasMissing,
-  malformedMfaSerial,
-  malformedRoleArn,
-  metadataAddressBusy,
-  metadataAliasLeftOver,
-  mfaProcessNotUsed,
-  mfaSerialIsU2f,
-  mfaSerialMissing,
-  mfaSerialNotInherited,
-  mfaSerialNotMfaArn,
-  missingSectionHeader,
-  misspeltEnvName,
-  misspeltKeyName,
-  multiLineValue,
-  nestedBlockNotIndented,
-  noCredentialsResolvedImdsFallback,
-  noUsableDefaultProfile,
-  nonAsciiInCredentials,
-  pagerMissing,
-  partialCredentials,
-  partitionMismatch,
-  passNotInitialised,
-  percentInterpolation,
-  profileFlagInsideExecShell,
-  profileHeaderWithoutName,
-  profileNameBadCharacters,
-  profileNameNeedsQuotes,
-  profileWithoutRegion,
-  promptDriverUnavailable,
-  proxyCapturesMetadata,
-  quotedValue,
-  regionEnvOverridesProfile,
-  regionVariablesDiffer,
-  relocatedFilesIgnoredByTool,
-  roleArnWithoutSource,
-  roleChainingOver1h,
-  sdkLoadConfigBadValue,
-  sdkLoadConfigNotSet,
-  sdkLoadConfigSet,
-  sdkLoadConfigWithoutFile,
-  secretInWrongField,
-  serverFlagWithJson,
-  serverPortBusy,
-  sessionTokenWithLongTermKey,
-  sharedCredentialsFileSet,
-  shellHelperAliasMissing,
-  sourceProfileLoop,
-  sourceProfileNotFound,
-  sourceProfileWithoutRoleArn,
-  ssoInCredentialsFile,
-  ssoInlineConflictsWithSession,
-  ssoNoRefreshScope,
-  ssoNotLoggedIn,
-  ssoProfileIncomplete,
-  ssoRoleAssumedAgain,
-  ssoRoleNameIsIamRole,
-  ssoSessionNotFound,
-  ssoStartUrlMalformed,
-  ssoStartUrlNotIdentityCenter,
-  ssoStartUrlVariants,
-  ssoTokenCacheCorrupt,
-  ssoTokenExpired,
-  staticKeysExported,
-  staticKeysInPlainText,
-  staticKeysInShellRc,
-  staticKeysOverrideProfile,
-  staticKeysShadowDynamicSource,
-  storedKeyHidesSso,
-  sudoChangesHome,
-  temporaryKeyWithoutSessionToken,
-  toolConflictingEnv,
-  ttlWithoutUnit,
-  unexpandedTildeOrVariable,
-  unknownRegion,
-  unparsableLine,
-  unusualBlank,
-  uppercaseFileKeys,
-  webIdentityEnvOverridesProfile,
-  webIdentityTokenUnreadable,
-  webIdentityTokenWithoutRole,
-  whitespaceInCredential,
-  whitespaceOnlyLines,
+export const rules: readonly RuleEntry[] = [
+  { "id":"account-id-not-12-digits","needs":["config","credentials","profiles"],"about":{"values":["role_arn","mfa_serial"],"settings":["sso_account_id"]}, load: () => import("./roles/account-id-not-12-digits.ts") },
+  { "id":"availability-zone-as-region","needs":["config","credentials","profiles","environment","startup"],"about":{"values":["region"],"settings":["sso_region"],"variables":["AWS_REGION","AWS_DEFAULT_REGION"]}, load: () => import("./profiles/availability-zone-as-region.ts") },
+  { "id":"aws-alias-wraps-aws-vault","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["startup"],"about":{"variables":["aws"]}, load: () => import("./vault/aws-alias-wraps-aws-vault.ts") },
+  { "id":"aws-default-profile-conflict","needs":["environment","startup"],"about":{"variables":["AWS_DEFAULT_PROFILE"]}, load: () => import("./environment/aws-default-profile-conflict.ts") },
+  { "id":"aws-profile-empty","for":["cli"],"needs":["profiles","environment","startup"],"about":{"variables":["AWS_PROFILE","AWS_DEFAULT_PROFILE"]}, load: () => import("./environment/aws-profile-empty.ts") },
+  { "id":"aws-profile-not-found","needs":["files","profiles","environment","startup"],"about":{"variables":["AWS_PROFILE","AWS_DEFAULT_PROFILE"]}, load: () => import("./environment/aws-profile-not-found.ts") },
+  { "id":"aws-profile-without-any-file","for":["cli"],"needs":["files","profiles","environment","startup"],"about":{"variables":["AWS_PROFILE","AWS_DEFAULT_PROFILE"]}, load: () => import("./environment/aws-profile-without-any-file.ts") },
+  { "id":"aws-vault-env-left-over","needs":["profiles","environment","startup"],"about":{"variables":["AWS_VAULT"]}, load: () => import("./vault/aws-vault-env-left-over.ts") },
+  { "id":"backend-changes-by-itself","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup","vault","programs"], load: () => import("./vault/backend-changes-by-itself.ts") },
+  { "id":"both-parent-and-source-profile","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles"],"about":{"settings":["parent_profile"]}, load: () => import("./profiles/both-parent-and-source-profile.ts") },
+  { "id":"ca-bundle-not-found","needs":["config","credentials","profiles","environment","startup","named"],"about":{"settings":["ca_bundle"],"variables":["AWS_CA_BUNDLE","REQUESTS_CA_BUNDLE"]}, load: () => import("./environment/ca-bundle-not-found.ts") },
+  { "id":"capital-default-section","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./profiles/capital-default-section.ts") },
+  { "id":"cli-plugin-path-invalid","for":["cli"],"needs":["config","profiles","named"], load: () => import("./files/cli-plugin-path-invalid.ts") },
+  { "id":"clock-skew","needs":["clock","machine"], load: () => import("./environment/clock-skew.ts") },
+  { "id":"colon-delimiter","for":["sdk"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/colon-delimiter.ts") },
+  { "id":"comment-mark-in-value","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/comment-mark-in-value.ts") },
+  { "id":"config-file-env-missing-file","needs":["files","environment","startup"],"about":{"variables":["AWS_CONFIG_FILE","AWS_SHARED_CREDENTIALS_FILE"]}, load: () => import("./environment/config-file-env-missing-file.ts") },
+  { "id":"config-missing-profile-prefix","needs":["config"], load: () => import("./profiles/config-missing-profile-prefix.ts") },
+  { "id":"conflicting-credential-types","needs":["config","credentials","profiles"],"about":{"settings":["credential_process","sso_session","sso_start_url","sso_account_id"]}, load: () => import("./profiles/conflicting-credential-types.ts") },
+  { "id":"container-credentials-bad-host","needs":["environment","startup"],"about":{"variables":["AWS_CONTAINER_CREDENTIALS_FULL_URI"]}, load: () => import("./metadata/container-credentials-bad-host.ts") },
+  { "id":"credential-process-bad-output","needs":["config","credentials","profiles"],"about":{"settings":["credential_process"]}, load: () => import("./profiles/credential-process-bad-output.ts") },
+  { "id":"credential-process-bad-quoting","needs":["config","credentials","profiles"],"about":{"settings":["credential_process","mfa_process"]}, load: () => import("./profiles/credential-process-bad-quoting.ts") },
+  { "id":"credential-process-needs-prompt","needs":["config","credentials","profiles","environment"],"about":{"settings":["credential_process"]}, load: () => import("./profiles/credential-process-needs-prompt.ts") },
+  { "id":"credential-process-not-found","needs":["config","credentials","profiles","named"],"about":{"settings":["credential_process","mfa_process"]}, load: () => import("./profiles/credential-process-not-found.ts") },
+  { "id":"credential-process-recursion","needs":["config","credentials","profiles","vault","environment"],"about":{"settings":["credential_process"]}, load: () => import("./vault/credential-process-recursion.ts") },
+  { "id":"credential-source-and-source-profile","needs":["config","credentials","profiles"],"about":{"settings":["credential_source"]}, load: () => import("./roles/credential-source-and-source-profile.ts") },
+  { "id":"credential-source-environment-limits","needs":["config","credentials","profiles","environment"],"about":{"settings":["credential_source"]}, load: () => import("./roles/credential-source-environment-limits.ts") },
+  { "id":"credential-source-invalid","needs":["config","credentials","profiles"],"about":{"settings":["credential_source"]}, load: () => import("./roles/credential-source-invalid.ts") },
+  { "id":"credential-source-without-role-arn","needs":["config","credentials","profiles"],"about":{"settings":["credential_source"]}, load: () => import("./roles/credential-source-without-role-arn.ts") },
+  { "id":"credential-wrong-shape","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["aws_access_key_id"],"variables":["AWS_ACCESS_KEY_ID","AWS_SECRET_ACCESS_KEY"]}, load: () => import("./keys/credential-wrong-shape.ts") },
+  { "id":"credentials-has-profile-prefix","needs":["credentials"],"about":{"oddLines":true}, load: () => import("./profiles/credentials-has-profile-prefix.ts") },
+  { "id":"crlf-with-old-tools","needs":["config","credentials","machine"], load: () => import("./files/crlf-with-old-tools.ts") },
+  { "id":"dangling-symlink","needs":["files"], load: () => import("./files/dangling-symlink.ts") },
+  { "id":"default-profile","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["profiles"], load: () => import("./profiles/default-profile.ts") },
+  { "id":"default-profile-has-prefix","needs":["config","profiles"],"about":{"oddLines":true}, load: () => import("./profiles/default-profile-has-prefix.ts") },
+  { "id":"default-settings-leak-in-aws-vault","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","profiles"],"about":{"settings":["source_profile","role_arn","sso_session","sso_start_url","credential_process","web_identity_token_file"]}, load: () => import("./profiles/default-settings-leak-in-aws-vault.ts") },
+  { "id":"dotted-profile-name","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["profiles"], load: () => import("./profiles/dotted-profile-name.ts") },
+  { "id":"duplicate-key","needs":["config","credentials"],"about":{"oddLines":true}, load: () => import("./files/duplicate-key.ts") },
+  { "id":"duplicate-section","needs":["config","credentials"],"about":{"oddLines":true}, load: () => import("./files/duplicate-section.ts") },
+  { "id":"duration-over-role-maximum","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["duration_seconds"],"variables":["AWS_ASSUME_ROLE_TTL","AWS_SESSION_TOKEN_TTL","AWS_CHAINED_SESSION_TOKEN_TTL","AWS_FEDERATION_TOKEN_TTL"]}, load: () => import("./roles/duration-over-role-maximum.ts") },
+  { "id":"duration-seconds-ignored","needs":["config","credentials","profiles"],"about":{"settings":["duration_seconds"]}, load: () => import("./roles/duration-seconds-ignored.ts") },
+  { "id":"duration-seconds-not-a-number","needs":["config","credentials","profiles"],"about":{"settings":["duration_seconds"]}, load: () => import("./roles/duration-seconds-not-a-number.ts") },
+  { "id":"duration-too-long-for-cached-mfa","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["duration_seconds"],"variables":["AWS_ASSUME_ROLE_TTL"]}, load: () => import("./roles/duration-too-long-for-cached-mfa.ts") },
+  { "id":"empty-credential-env","needs":["environment","startup"],"about":{"variables":["AWS_ACCESS_KEY_ID","AWS_SECRET_ACCESS_KEY"]}, load: () => import("./environment/empty-credential-env.ts") },
+  { "id":"empty-credential-value","needs":["config","credentials","profiles"],"about":{"settings":["aws_access_key_id","aws_secret_access_key"]}, load: () => import("./keys/empty-credential-value.ts") },
+  { "id":"endpoint-url-override","needs":["profiles","environment","startup"],"about":{"variables":["AWS_ENDPOINT_URL*"]}, load: () => import("./environment/endpoint-url-override.ts") },
+  { "id":"exec-session-expired","needs":["environment","clock"],"about":{"variables":["AWS_CREDENTIAL_EXPIRATION","AWS_SESSION_EXPIRATION","AWSUME_EXPIRATION"]}, load: () => import("./vault/exec-session-expired.ts") },
+  { "id":"file-has-bom","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/file-has-bom.ts") },
+  { "id":"file-is-directory","needs":["files"], load: () => import("./files/file-is-directory.ts") },
+  { "id":"file-is-utf16","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/file-is-utf16.ts") },
+  { "id":"file-not-readable","needs":["files","machine"], load: () => import("./files/file-not-readable.ts") },
+  { "id":"files-too-open","needs":["files","vault","machine"], load: () => import("./files/files-too-open.ts") },
+  { "id":"gopass-incompatible","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup"],"about":{"variables":["AWS_VAULT_PASS_CMD"]}, load: () => import("./vault/gopass-incompatible.ts") },
+  { "id":"gpg-tty-not-set","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup","machine"],"about":{"variables":["AWS_VAULT_BACKEND"]}, load: () => import("./vault/gpg-tty-not-set.ts") },
+  { "id":"hash-in-start-url","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/hash-in-start-url.ts") },
+  { "id":"header-spelling","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./profiles/header-spelling.ts") },
+  { "id":"iam-calls-need-mfa-session","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["profiles","vault","environment"], load: () => import("./roles/iam-calls-need-mfa-session.ts") },
+  { "id":"indented-comment","for":["sdk"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/indented-comment.ts") },
+  { "id":"indented-header","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/indented-header.ts") },
+  { "id":"indented-property","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/indented-property.ts") },
+  { "id":"inline-comment-in-value","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/inline-comment-in-value.ts") },
+  { "id":"invalid-output-format","for":["cli"],"needs":["config","credentials","profiles","environment","startup"],"about":{"values":["output"],"variables":["AWS_DEFAULT_OUTPUT"]}, load: () => import("./profiles/invalid-output-format.ts") },
+  { "id":"invalid-role-session-name","needs":["config","credentials","profiles"],"about":{"settings":["role_session_name"]}, load: () => import("./roles/invalid-role-session-name.ts") },
+  { "id":"junk-after-section-header","for":["sdk"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/junk-after-section-header.ts") },
+  { "id":"keyring-backend-unavailable","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup","machine","programs"],"about":{"variables":["AWS_VAULT_BACKEND"]}, load: () => import("./vault/keyring-backend-unavailable.ts") },
+  { "id":"keys-in-both-files","needs":["config","credentials","profiles"],"about":{"settings":["aws_access_key_id"]}, load: () => import("./keys/keys-in-both-files.ts") },
+  { "id":"legacy-sts-endpoint","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["sts_regional_endpoints"],"variables":["AWS_STS_REGIONAL_ENDPOINTS"]}, load: () => import("./roles/legacy-sts-endpoint.ts") },
+  { "id":"lone-carriage-return","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/lone-carriage-return.ts") },
+  { "id":"loopback-alias-missing","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["metadata","serverPort"],"about":{"servers":true}, load: () => import("./metadata/loopback-alias-missing.ts") },
+  { "id":"malformed-mfa-serial","needs":["config","credentials","profiles"],"about":{"values":["mfa_serial"]}, load: () => import("./roles/malformed-mfa-serial.ts") },
+  { "id":"malformed-role-arn","needs":["config","credentials","profiles"],"about":{"values":["role_arn"]}, load: () => import("./roles/malformed-role-arn.ts") },
+  { "id":"metadata-address-busy","needs":["metadata","serverPort"],"about":{"servers":true}, load: () => import("./metadata/metadata-address-busy.ts") },
+  { "id":"metadata-alias-left-over","needs":["metadata","serverPort"],"about":{"servers":true}, load: () => import("./metadata/metadata-alias-left-over.ts") },
+  { "id":"mfa-process-not-used","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","profiles"],"about":{"settings":["mfa_process"]}, load: () => import("./roles/mfa-process-not-used.ts") },
+  { "id":"mfa-serial-is-u2f","needs":["config","credentials","profiles"],"about":{"values":["mfa_serial"]}, load: () => import("./roles/mfa-serial-is-u2f.ts") },
+  { "id":"mfa-serial-missing","needs":["profiles"],"about":{"settings":["role_arn"]}, load: () => import("./roles/mfa-serial-missing.ts") },
+  { "id":"mfa-serial-not-inherited","needs":["profiles"],"about":{"settings":["role_arn"]}, load: () => import("./roles/mfa-serial-not-inherited.ts") },
+  { "id":"mfa-serial-not-mfa-arn","needs":["config","credentials","profiles"],"about":{"values":["mfa_serial"]}, load: () => import("./roles/mfa-serial-not-mfa-arn.ts") },
+  { "id":"missing-section-header","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/missing-section-header.ts") },
+  { "id":"misspelt-env-name","needs":["environment","startup"],"about":{"variables":["AWS*"]}, load: () => import("./environment/misspelt-env-name.ts") },
+  { "id":"misspelt-key-name","needs":["config","credentials","profiles"], load: () => import("./profiles/misspelt-key-name.ts") },
+  { "id":"multi-line-value","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/multi-line-value.ts") },
+  { "id":"nested-block-not-indented","for":["cli","sdk"],"needs":["config","profiles"],"about":{"settings":["s3","s3api"]}, load: () => import("./files/nested-block-not-indented.ts") },
+  { "id":"no-credentials-resolved-imds-fallback","needs":["profiles","environment"], load: () => import("./profiles/no-credentials-resolved-imds-fallback.ts") },
+  { "id":"no-usable-default-profile","needs":["config","credentials","profiles","environment"],"about":{"settings":["aws_access_key_id"]}, load: () => import("./profiles/no-usable-default-profile.ts") },
+  { "id":"non-ascii-in-credentials","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["aws_access_key_id","aws_secret_access_key","aws_session_token"],"values":["role_arn","mfa_serial","region","source_profile","sso_start_url","sso_account_id","sso_region"],"variables":["AWS_ACCESS_KEY_ID","AWS_SECRET_ACCESS_KEY","AWS_SECURITY_TOKEN","AWS_SESSION_TOKEN"]}, load: () => import("./keys/non-ascii-in-credentials.ts") },
+  { "id":"pager-missing","for":["cli"],"needs":["profiles","programs","environment","startup","machine"],"about":{"programs":["aws"]}, load: () => import("./environment/pager-missing.ts") },
+  { "id":"partial-credentials","needs":["config","credentials","profiles","environment"],"about":{"settings":["aws_access_key_id","aws_secret_access_key"],"variables":["AWS_ACCESS_KEY_ID","AWS_SECRET_ACCESS_KEY"]}, load: () => import("./keys/partial-credentials.ts") },
+  { "id":"partition-mismatch","needs":["config","credentials","profiles","environment"],"about":{"values":["role_arn","mfa_serial","region"],"variables":["AWS_REGION","AWS_DEFAULT_REGION"]}, load: () => import("./roles/partition-mismatch.ts") },
+  { "id":"pass-not-initialised","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup","programs","named"],"about":{"variables":["AWS_VAULT_BACKEND"]}, load: () => import("./vault/pass-not-initialised.ts") },
+  { "id":"percent-interpolation","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/percent-interpolation.ts") },
+  { "id":"profile-flag-inside-exec-shell","needs":["profiles","environment"],"about":{"variables":["AWS_VAULT"]}, load: () => import("./vault/profile-flag-inside-exec-shell.ts") },
+  { "id":"profile-header-without-name","needs":["config","credentials"], load: () => import("./profiles/profile-header-without-name.ts") },
+  { "id":"profile-name-bad-characters","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./profiles/profile-name-bad-characters.ts") },
+  { "id":"profile-name-needs-quotes","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./profiles/profile-name-needs-quotes.ts") },
+  { "id":"profile-without-region","needs":["config","credentials","profiles","environment","startup"], load: () => import("./profiles/profile-without-region.ts") },
+  { "id":"prompt-driver-unavailable","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup","machine","programs"],"about":{"variables":["AWS_VAULT_PROMPT"]}, load: () => import("./vault/prompt-driver-unavailable.ts") },
+  { "id":"proxy-captures-metadata","needs":["profiles","environment"],"about":{"variables":["HTTP_PROXY","http_proxy","ALL_PROXY","all_proxy"]}, load: () => import("./metadata/proxy-captures-metadata.ts") },
+  { "id":"quoted-value","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/quoted-value.ts") },
+  { "id":"region-env-overrides-profile","needs":["profiles","environment","startup"],"about":{"variables":["AWS_REGION","AWS_DEFAULT_REGION"]}, load: () => import("./environment/region-env-overrides-profile.ts") },
+  { "id":"region-variables-differ","needs":["environment","startup"],"about":{"variables":["AWS_REGION","AWS_DEFAULT_REGION"]}, load: () => import("./environment/region-variables-differ.ts") },
+  { "id":"relocated-files-ignored-by-tool","needs":["files","environment"],"about":{"variables":["AWS_CONFIG_FILE","AWS_SHARED_CREDENTIALS_FILE"]}, load: () => import("./environment/relocated-files-ignored-by-tool.ts") },
+  { "id":"role-arn-without-source","needs":["profiles"],"about":{"settings":["role_arn"]}, load: () => import("./roles/role-arn-without-source.ts") },
+  { "id":"role-chaining-over-1h","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["duration_seconds"],"variables":["AWS_ASSUME_ROLE_TTL"]}, load: () => import("./roles/role-chaining-over-1h.ts") },
+  { "id":"sdk-load-config-bad-value","needs":["environment","startup"],"about":{"variables":["AWS_SDK_LOAD_CONFIG"]}, load: () => import("./environment/sdk-load-config-bad-value.ts") },
+  { "id":"sdk-load-config-not-set","for":["sdk"],"needs":["profiles","environment","startup"],"about":{"settings":["role_arn","credential_process"]}, load: () => import("./environment/sdk-load-config-not-set.ts") },
+  { "id":"sdk-load-config-set","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup"],"about":{"variables":["AWS_SDK_LOAD_CONFIG"]}, load: () => import("./environment/sdk-load-config-set.ts") },
+  { "id":"sdk-load-config-without-file","needs":["files","environment","startup"],"about":{"variables":["AWS_SDK_LOAD_CONFIG"]}, load: () => import("./environment/sdk-load-config-without-file.ts") },
+  { "id":"secret-in-wrong-field","needs":["config","credentials","profiles","environment","startup"],"about":{"values":["region","output","source_profile","role_arn","mfa_serial","sso_region","role_session_name"],"variables":["AWS_REGION","AWS_DEFAULT_REGION","AWS_PROFILE","AWS_DEFAULT_PROFILE","AWS_DEFAULT_OUTPUT"]}, load: () => import("./keys/secret-in-wrong-field.ts") },
+  { "id":"server-flag-with-json","needs":["config","credentials","profiles"],"about":{"settings":["credential_process"]}, load: () => import("./vault/server-flag-with-json.ts") },
+  { "id":"server-port-busy","needs":["serverPort"],"about":{"servers":true}, load: () => import("./metadata/server-port-busy.ts") },
+  { "id":"session-token-with-long-term-key","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["aws_session_token","aws_security_token"],"variables":["AWS_ACCESS_KEY_ID"]}, load: () => import("./keys/session-token-with-long-term-key.ts") },
+  { "id":"shared-credentials-file-set","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup"],"about":{"variables":["AWS_SHARED_CREDENTIALS_FILE"]}, load: () => import("./environment/shared-credentials-file-set.ts") },
+  { "id":"shell-helper-alias-missing","needs":["startup","programs","environment","machine"],"about":{"variables":["awsume","assume"],"programs":["awsume","assume"]}, load: () => import("./vault/shell-helper-alias-missing.ts") },
+  { "id":"source-profile-loop","needs":["profiles"],"about":{"settings":["source_profile","include_profile"]}, load: () => import("./profiles/source-profile-loop.ts") },
+  { "id":"source-profile-not-found","needs":["profiles"],"about":{"settings":["source_profile","include_profile","parent_profile"]}, load: () => import("./profiles/source-profile-not-found.ts") },
+  { "id":"source-profile-without-role-arn","needs":["config","credentials","profiles"],"about":{"settings":["source_profile"]}, load: () => import("./roles/source-profile-without-role-arn.ts") },
+  { "id":"sso-in-credentials-file","needs":["config","credentials","profiles"],"about":{"settings":["sso_*"]}, load: () => import("./sso/sso-in-credentials-file.ts") },
+  { "id":"sso-inline-conflicts-with-session","needs":["config","credentials","profiles"],"about":{"settings":["sso_session"]}, load: () => import("./sso/sso-inline-conflicts-with-session.ts") },
+  { "id":"sso-no-refresh-scope","needs":["config","profiles"],"about":{"settings":["sso_start_url"]}, load: () => import("./sso/sso-no-refresh-scope.ts") },
+  { "id":"sso-not-logged-in","needs":["profiles","environment","sso"],"about":{"settings":["sso_session","sso_start_url"]}, load: () => import("./sso/sso-not-logged-in.ts") },
+  { "id":"sso-profile-incomplete","needs":["config","credentials","profiles"],"about":{"settings":["sso_*"]}, load: () => import("./sso/sso-profile-incomplete.ts") },
+  { "id":"sso-role-assumed-again","needs":["config","credentials","profiles"],"about":{"values":["role_arn"]}, load: () => import("./sso/sso-role-assumed-again.ts") },
+  { "id":"sso-role-name-is-iam-role","needs":["config","credentials","profiles"],"about":{"settings":["sso_role_name"]}, load: () => import("./sso/sso-role-name-is-iam-role.ts") },
+  { "id":"sso-session-not-found","needs":["profiles"],"about":{"settings":["sso_session"]}, load: () => import("./sso/sso-session-not-found.ts") },
+  { "id":"sso-start-url-malformed","needs":["config","credentials","profiles"],"about":{"settings":["sso_start_url"]}, load: () => import("./sso/sso-start-url-malformed.ts") },
+  { "id":"sso-start-url-not-identity-center","needs":["config","credentials","profiles"],"about":{"settings":["sso_start_url"]}, load: () => import("./sso/sso-start-url-not-identity-center.ts") },
+  { "id":"sso-start-url-variants","needs":["config","credentials","profiles"],"about":{"settings":["sso_start_url"]}, load: () => import("./sso/sso-start-url-variants.ts") },
+  { "id":"sso-token-cache-corrupt","needs":["sso"],"about":{"settings":["sso_session","sso_start_url"]}, load: () => import("./sso/sso-token-cache-corrupt.ts") },
+  { "id":"sso-token-expired","needs":["profiles","environment","sso","clock"],"about":{"settings":["sso_session","sso_start_url"]}, load: () => import("./sso/sso-token-expired.ts") },
+  { "id":"static-keys-exported","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup"],"about":{"variables":["AWS_ACCESS_KEY_ID","AWS_SECRET_ACCESS_KEY","AWS_SECURITY_TOKEN","AWS_SESSION_TOKEN"]}, load: () => import("./environment/static-keys-exported.ts") },
+  { "id":"static-keys-in-plain-text","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["profiles"],"about":{"settings":["aws_access_key_id"]}, load: () => import("./keys/static-keys-in-plain-text.ts") },
+  { "id":"static-keys-in-shell-rc","needs":["startup"],"about":{"variables":["AWS_ACCESS_KEY_ID","AWS_SECRET_ACCESS_KEY","AWS_SECURITY_TOKEN","AWS_SESSION_TOKEN"]}, load: () => import("./environment/static-keys-in-shell-rc.ts") },
+  { "id":"static-keys-override-profile","needs":["environment"],"about":{"variables":["AWS_ACCESS_KEY_ID"]}, load: () => import("./environment/static-keys-override-profile.ts") },
+  { "id":"static-keys-shadow-dynamic-source","needs":["config","credentials","profiles"],"about":{"settings":["aws_access_key_id"]}, load: () => import("./keys/static-keys-shadow-dynamic-source.ts") },
+  { "id":"stored-key-hides-sso","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["profiles","vault"],"about":{"settings":["sso_*","credential_process"]}, load: () => import("./vault/stored-key-hides-sso.ts") },
+  { "id":"sudo-changes-home","needs":["machine","environment"],"about":{"variables":["SUDO_USER"]}, load: () => import("./environment/sudo-changes-home.ts") },
+  { "id":"temporary-key-without-session-token","needs":["config","credentials","profiles","environment"],"about":{"settings":["aws_access_key_id"],"variables":["AWS_ACCESS_KEY_ID"]}, load: () => import("./keys/temporary-key-without-session-token.ts") },
+  { "id":"tool-conflicting-env","needs":["programs","environment"],"about":{"variables":["AWS_ACCESS_KEY_ID","AWS_PROFILE"]}, load: () => import("./environment/tool-conflicting-env.ts") },
+  { "id":"ttl-without-unit","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup"],"about":{"variables":["AWS_ASSUME_ROLE_TTL","AWS_SESSION_TOKEN_TTL","AWS_CHAINED_SESSION_TOKEN_TTL","AWS_FEDERATION_TOKEN_TTL","AWS_MIN_TTL","AWS_VAULT_DURATION"]}, load: () => import("./vault/ttl-without-unit.ts") },
+  { "id":"unexpanded-tilde-or-variable","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["web_identity_token_file","ca_bundle"],"variables":["AWS_CONFIG_FILE","AWS_SHARED_CREDENTIALS_FILE","AWS_WEB_IDENTITY_TOKEN_FILE","AWS_CA_BUNDLE","AWS_VAULT_PASS_PASSWORD_STORE_DIR"]}, load: () => import("./environment/unexpanded-tilde-or-variable.ts") },
+  { "id":"unknown-region","needs":["config","credentials","profiles","environment","startup"],"about":{"values":["region"],"settings":["sso_region"],"variables":["AWS_REGION","AWS_DEFAULT_REGION"]}, load: () => import("./profiles/unknown-region.ts") },
+  { "id":"unparsable-line","needs":["config","credentials"],"about":{"oddLines":true}, load: () => import("./files/unparsable-line.ts") },
+  { "id":"unusual-blank","for":["sdk"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/unusual-blank.ts") },
+  { "id":"uppercase-file-keys","for":["sdk"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/uppercase-file-keys.ts") },
+  { "id":"web-identity-env-overrides-profile","needs":["profiles","environment"],"about":{"variables":["AWS_ROLE_ARN"]}, load: () => import("./environment/web-identity-env-overrides-profile.ts") },
+  { "id":"web-identity-token-unreadable","needs":["config","credentials","profiles","environment","named"],"about":{"settings":["web_identity_token_file"],"variables":["AWS_WEB_IDENTITY_TOKEN_FILE"]}, load: () => import("./roles/web-identity-token-unreadable.ts") },
+  { "id":"web-identity-token-without-role","needs":["config","credentials","profiles","environment"],"about":{"settings":["web_identity_token_file"]}, load: () => import("./roles/web-identity-token-without-role.ts") },
+  { "id":"whitespace-in-credential","needs":["config","credentials","profiles","environment","startup"],"about":{"settings":["aws_access_key_id","aws_secret_access_key","aws_session_token"],"variables":["AWS_ACCESS_KEY_ID","AWS_SECRET_ACCESS_KEY","AWS_SECURITY_TOKEN","AWS_SESSION_TOKEN"]}, load: () => import("./keys/whitespace-in-credential.ts") },
+  { "id":"whitespace-only-lines","for":["sdk"],"needs":["config","credentials"], load: () => import("./files/whitespace-only-lines.ts") },
 ];

@@ -1,11 +1,15 @@
 // Builds src/ into dist/: CommonJS chunks, because Node starts them faster than ES modules, one for each part of the
 // program that is loaded on its own. esbuild splits ES modules only, so it splits first, and each chunk is then turned.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 
 const dist = join(import.meta.dirname, "..", "dist");
+const rulesFolder = join(import.meta.dirname, "..", "rules");
+/** Settings that every home has: a rule about one of them is loaded with those that are always asked. */
+const ORDINARY = ["region", "output", "role_arn", "source_profile", "mfa_serial"];
+const groups = new Map((await listOfRules()).map((rule) => [rule.id, groupOf(rule)]));
 
 /** string-width compiles its Unicode tables when it is loaded, which costs 40 ms; plain ASCII does not need them. */
 const lazyStringWidth = {
@@ -48,10 +52,22 @@ const onlyUsedPrompts = {
   },
 };
 
+/** Rules stay out of the bundle, each under a name that says which file holds it. */
+const rulesApart = {
+  name: "rules-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ path, importer, kind }) =>
+      kind === "dynamic-import" && dirname(importer) === rulesFolder
+        ? { path: `./rules/${groups.get(basename(path, ".ts"))}/${basename(path)}`, external: true }
+        : undefined,
+    );
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 const { metafile } = await build({
-  entryPoints: { main: "src/main.ts", node: "src/system/node.ts" },
+  entryPoints: { main: "src/main.ts", node: "src/system/node.ts", rule: "src/rule.ts" },
   outdir: dist,
   outExtension: { ".js": ".cjs" },
   chunkNames: "[name]-[hash]",
@@ -63,7 +79,7 @@ const { metafile } = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
-  plugins: [lazyStringWidth, onlyUsedPrompts],
+  plugins: [lazyStringWidth, onlyUsedPrompts, rulesApart],
   logLevel: "warning",
 });
 
@@ -83,7 +99,10 @@ for (const name of readdirSync(dist)) {
   const url = 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;\n';
   writeFileSync(path, code.includes("__importMetaUrl") ? url + code : code);
 }
-pack(withAllTheyNeed(["main.cjs", "node.cjs"]));
+const { ordinary, ...others } = await modulesOfRules();
+pack(withAllTheyNeed(["main.cjs", "node.cjs", "rule.cjs"]), ordinary);
+for (const [group, modules] of Object.entries(others))
+  writeFileSync(join(dist, `rules-${group}.cjs`), `module.exports={${modules.join(",\n")}};\n`);
 writeLicences(Object.keys(metafile.inputs));
 
 /** The chunks that every run loads, as esbuild tells: those that are imported, and not on demand. */
@@ -101,20 +120,73 @@ function withAllTheyNeed(names) {
  * Puts chunks into one file, because to find and open one costs a third of a millisecond. What is loaded later may need
  * some of them, too, and must not get a second copy: in the place of each stays a line that leads to it.
  */
-function pack(names) {
+function pack(names, rules) {
   // The brackets round a function let the engine compile it at once, instead of a first time to see where it ends.
   const modules = names.map(
     (name) => `${JSON.stringify(name)}:(function(exports,require,module){${readFileSync(join(dist, name), "utf8")}})`,
   );
-  const loader = `const modules={${modules.join(",\n")}},loaded={};
+  const loader = `const modules={${[...modules, ...rules].join(",\n")}},loaded={};
 const load=(name)=>{let module=loaded[name];
 if(module===undefined){module=loaded[name]={exports:{}};modules[name](module.exports,resolve,module)}return module.exports};
-const resolve=(id)=>id.slice(2) in modules?load(id.slice(2)):require(id);
+const resolve=(id)=>{const name=id.slice(2);
+if(!(name in modules)){if(!name.startsWith("rules/"))return require(id);
+Object.assign(modules,require("./rules-"+name.split("/")[1]+".cjs"))}return load(name)};
 module.exports=load;
 `;
   writeFileSync(join(dist, "core.cjs"), loader);
   for (const name of names)
     writeFileSync(join(dist, name), `module.exports=require("./core.cjs")(${JSON.stringify(name)});\n`);
+}
+
+/** The entries of the list, as the program itself has them. */
+async function listOfRules() {
+  const { outputFiles } = await build({
+    entryPoints: [join(rulesFolder, "index.ts")],
+    format: "esm",
+    bundle: true,
+    external: ["./*.ts"],
+    write: false,
+  });
+  const { rules } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return rules;
+}
+
+function groupOf({ id, about }) {
+  if (about === undefined || about.settings?.some((name) => ORDINARY.includes(name))) return "ordinary";
+  return readdirSync(rulesFolder).find((category) => existsSync(join(rulesFolder, category, `${id}.ts`)));
+}
+
+/** A function for each rule, by group: what nobody calls is not compiled, and a group that nobody asks is not even read. */
+async function modulesOfRules() {
+  const modules = Object.fromEntries([...groups.values()].map((group) => [group, []]));
+  for (const [id, group] of groups) {
+    const { outputFiles } = await build({
+      entryPoints: [
+        readdirSync(rulesFolder)
+          .map((category) => join(rulesFolder, category, `${id}.ts`))
+          .find(existsSync),
+      ],
+      format: "esm",
+      bundle: true,
+      minify: true,
+      target: "node20.19",
+      lineLimit: 120,
+      external: ["#rule"],
+      write: false,
+    });
+    const code = outputFiles[0].text
+      .replace(
+        /import\{([^}]*)\}from"#rule";/,
+        (_, names) => `const{${names.replaceAll(" as ", ":")}}=require("./rule.cjs");`,
+      )
+      .replace(/export\{(\S+) as default\};/, "module.exports=$1;");
+    if (/^import\b|^export\b/m.test(code)) throw new Error(`${id}: the rule's module has another form`);
+    // All of the ordinary ones are called, and those in brackets are compiled at once.
+    const body = `function(exports,require,module){${code}}`;
+    const name = JSON.stringify(`rules/${group}/${id}.ts`);
+    modules[group].push(`${name}:${group === "ordinary" ? `(${body})` : body}`);
+  }
+  return modules;
 }
 
 /** The licences of the packages that are bundled go with them. */

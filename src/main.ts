@@ -1,7 +1,7 @@
-import { COMMON_FLAGS, type Command, type CommandGroup, type Flag, type Given } from "./commands/command.ts";
-import { commands, groups } from "./commands/index.ts";
+import type { Parsed } from "./arguments.ts";
+import { check } from "./commands/check.ts";
+import type { Command, Given } from "./commands/command.ts";
 import { EXIT, UserError } from "./errors.ts";
-import { didYouMean, nearest } from "./nearest.ts";
 import { printable } from "./report/printable.ts";
 import { FileTrouble, type System } from "./system/system.ts";
 import { version } from "./version.ts";
@@ -10,11 +10,9 @@ import { version } from "./version.ts";
 export async function main(args: readonly string[], system: System): Promise<number> {
   const { errors } = system.terminal;
   try {
-    const plain = await plainCommand(args);
-    const parsed =
-      plain === undefined
-        ? await parse(args, system.terminal.output.columns)
-        : { command: plain, argv: {}, program: [], output: "" };
+    const parsed = isUsual(args)
+      ? USUAL
+      : await (await import("./arguments.ts")).parse(args, system.terminal.output.columns);
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);
     return parsed.command === undefined
       ? EXIT.ok
@@ -34,192 +32,10 @@ export async function main(args: readonly string[], system: System): Promise<num
   }
 }
 
-type Argv = Readonly<Record<string, unknown>>;
-
-interface Parsed {
-  /** None when the arguments asked for a text of the argument library's own: the help or the version. */
-  readonly command: Command | undefined;
-  readonly argv: Argv;
-  readonly program: readonly string[];
-  readonly output: string;
-}
-
-const [usual] = commands;
-
-/** What most runs are. They need no argument library, whose loading takes longer than all the rest of such a run. */
-async function plainCommand(args: readonly string[]): Promise<Command | undefined> {
-  const [first, second] = args;
-  if (first === undefined || (args.length === 1 && first === usual.name)) return usual;
-  if (args.length !== 2) return undefined;
-  const group = groups.find(({ name }) => name === first);
-  const command = (await group?.load())?.find(({ name }) => name === second);
-  return command?.takes === "" ? command : undefined;
-}
-
-async function parse(args: readonly string[], columns: number): Promise<Parsed> {
-  const { default: yargs } = await import("yargs");
-  const group = await groupNamed(args);
-  let chosen: Command | undefined;
-  let argv: Argv = {};
-  let output = "";
-  const parser = yargs()
-    .scriptName("aws-vault-doctor")
-    .usage("$0 [command]\n\nSays what is wrong with your AWS credential set-up, at file and line, and why.")
-    .detectLocale(false)
-    .version(version)
-    .alias({ help: "h", version: "V" })
-    .exitProcess(false)
-    .strict()
-    .showHelpOnFail(false)
-    .wrap(Math.min(columns, 100))
-    .parserConfiguration({
-      "camel-case-expansion": false,
-      "dot-notation": false,
-      "parse-numbers": false,
-      "duplicate-arguments-array": false,
-    })
-    .options(options(COMMON_FLAGS))
-    .epilogue(
-      "Exit codes: 0 nothing to report at --fail-on or above, 1 findings, 2 wrong usage, 3 a check could not run, 4 a fix failed.",
-    )
-    .fail((message, error) => {
-      // What the argument library throws itself (a flag without its value) is the user's trouble too.
-      throw error !== undefined && error.name !== "YError" ? error : usageError(message ?? error.message, args, group);
-    });
-  const register = (to: Pick<typeof parser, "command">, command: Command): void => {
-    const others = command === usual ? ["$0"] : (command.aliases ?? []);
-    to.command({
-      command: [`${command.name} ${command.takes}`.trim(), ...others],
-      describe: command.summary,
-      builder: (inner) => {
-        for (const [example, what] of command.examples) inner.example(example, what);
-        return inner.options(options(command.flags));
-      },
-      handler: (given_) => {
-        chosen = command;
-        argv = given_;
-      },
-    });
-  };
-  for (const command of commands) register(parser, command);
-  for (const { name, summary } of groups) {
-    parser.command({
-      command: `${name} <command>`,
-      describe: summary,
-      builder: (inner) => {
-        if (group?.name === name) for (const command of group.commands) register(inner, command);
-        return inner;
-      },
-      handler: ({ command }) => {
-        // Nothing below took it.
-        throw usageError(`Unknown argument: ${String(command)}`, args, group);
-      },
-    });
-  }
-  const [own, program] = withoutProgram(args, group);
-  void parser.parse(withValues(own), {}, (error, _argv, text) => {
-    if (error) throw error;
-    output = text;
-  });
-  return { command: output === "" ? chosen : undefined, argv, program, output };
-}
-
-/** The arguments in front of `--`, and the command line behind it, where there is a command that takes one. */
-function withoutProgram(
-  args: readonly string[],
-  group: LoadedGroup | undefined,
-): readonly [own: readonly string[], program: readonly string[]] {
-  const cut = args.indexOf("--");
-  const own = args.slice(0, cut);
-  const isTaken =
-    group?.commands.some(({ name, takesProgram }) => takesProgram === true && own.includes(name)) === true;
-  return cut >= 0 && isTaken ? [own, args.slice(cut + 1)] : [args, []];
-}
-
-type LoadedGroup = CommandGroup & { readonly commands: readonly Command[] };
-
-/** The group that the arguments may be meant for, its commands loaded. */
-async function groupNamed(args: readonly string[]): Promise<LoadedGroup | undefined> {
-  const group = groups.find(({ name }) => args.includes(name));
-  return group && { ...group, commands: await group.load() };
-}
-
-/** `--fix` as `--fix=safe`: for the argument library, the next word would be its value. */
-function withValues(args: readonly string[]): string[] {
-  const end = args.includes("--") ? args.indexOf("--") : args.length;
-  const flags = new Map(commands.flatMap((command) => Object.entries(command.flags)));
-  return args.map((arg, index) => {
-    const alone = index < end && arg.startsWith("--") ? flags.get(arg.slice(2))?.alone : undefined;
-    return alone === undefined ? arg : `${arg}=${alone}`;
-  });
-}
-
-function options(flags: Readonly<Record<string, Flag>>): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries(flags).map(([name, { kind, says, choices, isOn, short, isHidden }]) => [
-      name,
-      {
-        describe: isOn === true ? `${says} (--no-${name}: do not)` : says,
-        type: kind === "switch" ? "boolean" : "string",
-        ...(kind === "list" ? { array: true } : {}),
-        ...(kind === "switch" ? {} : { requiresArg: true }),
-        ...(choices ? { choices } : {}),
-        ...(short === undefined ? {} : { alias: short }),
-        ...(isHidden === true ? { hidden: true } : {}),
-      },
-    ]),
-  );
-}
-
-/** One line that names what is wrong and what is nearest to it. */
-function usageError(message: string, args: readonly string[], group: LoadedGroup | undefined): UserError {
-  const wrong = (text: string): UserError => {
-    const of = group?.name === args[0] ? group : undefined;
-    const help = ["aws-vault-doctor", ...(of === undefined ? [] : [of.name]), "--help"].join(" ");
-    const hint = `\`${help}\` lists commands and flags`;
-    return new UserError("BAD_USAGE", text, { hint, ...(of === undefined ? {} : { exitCode: of.usageExit }) });
-  };
-  const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
-  if (unknown !== undefined) return wrong(unknownWord(unknown, args, group));
-  const flag = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
-  if (flag !== undefined) return wrong(`--${flag} needs a value`);
-  if (message.startsWith("Not enough non-option arguments")) {
-    const command = commandOf(args, group);
-    if (command !== undefined) return wrong(`${command.name} needs ${command.takes}`);
-  }
-  const choice = /Argument: (\S+), Given: ("[^]*?"), Choices: (.*)/.exec(message);
-  if (choice === null) return wrong(lowerFirst(message.split("\n")[0]!));
-  return wrong(`--${choice[1]!} takes ${choice[3]!.replace(/, ([^,]*)$/, " or $1")}, and not ${choice[2]!}`);
-}
-
-/** The command that the first words name, or the group that they stop at. */
-function commandOf(
-  args: readonly string[],
-  group: LoadedGroup | undefined,
-): { readonly name: string; readonly takes: string } | undefined {
-  if (group === undefined || group.name !== args[0]) return commands.find(({ name }) => name === args[0]);
-  const command = group.commands.find(({ name, aliases = [] }) => [name, ...aliases].includes(args[1] ?? ""));
-  if (command === undefined) return { name: group.name, takes: "<command>" };
-  return { name: `${group.name} ${command.name}`, takes: command.takes };
-}
-
-function unknownWord(unknown: string, args: readonly string[], group: LoadedGroup | undefined): string {
-  const all = group?.name === args[0] ? group!.commands : commands;
-  const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+(?:no-)?/, "").split("=")[0] === unknown);
-  if (isFlag) {
-    const flags = [...all.flatMap(({ flags: own }) => Object.keys(own)), ...Object.keys(COMMON_FLAGS)];
-    const [near] = nearest(unknown, [...flags, "help", "version"], 1);
-    const dashes = unknown.length === 1 ? "-" : "--";
-    return `there is no flag ${dashes}${unknown}${near === undefined ? "" : `, did you mean --${near}?`}`;
-  }
-  if (group !== undefined && group.name === args[0] && args[1] === unknown) {
-    const names = group.commands.map(({ name }) => name);
-    return `there is no command '${group.name} ${unknown}'${didYouMean(unknown, names)}`;
-  }
-  return `'${unknown}' is one word too many`;
-}
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** What most runs are. They do without everything that takes arguments apart. */
+const isUsual = (args: readonly string[]): boolean =>
+  args.length === 0 || (args.length === 1 && args[0] === check.name);
+const USUAL: Parsed = { command: check, argv: {}, program: [], output: "" };
 
 function given({ argv, program }: Parsed, command: Command, system: System): Given {
   const list = (value: unknown): string[] =>

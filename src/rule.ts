@@ -13,6 +13,7 @@ export type { Fix, Step } from "./model/fix.ts";
 export type { FilePlace, Span } from "./model/place.ts";
 export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.ts";
 export { hops, type Route, type Routes } from "./model/route.ts";
+export type { RuleEntry } from "./model/rule.ts";
 export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { programOf, type VaultCommand, vaultCommand } from "./rule/commands.ts";

@@ -26,7 +26,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   manifest: { holds: /^package\.json$/, may: [] },
   rule: { holds: /^src\/rule(?:\.ts$|\/)/, may: ["model", "awsconfig", "nearest"] },
   rules: { holds: /^rules\/(?!index)/, may: ["rule"] },
-  ruleList: { holds: /^rules\/index\.ts$/, may: ["rules"] },
+  ruleList: { holds: /^rules\/index\.ts$/, may: ["rules", "rule"] },
   secret: { holds: /^src\/secret\.ts$/, may: [] },
   vaultNames: { holds: /^src\/vault\/names\.ts$/, may: [] },
   vault: {
@@ -41,7 +41,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ["find-process"],
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames"] },
-  doctor: { holds: /^src\/doctor\//, may: ["model", "probes", "system", "nearest", "errors"] },
+  doctor: { holds: /^src\/doctor\//, may: ["model", "awsconfig", "probes", "system", "nearest", "errors"] },
   treat: {
     holds: /^src\/treat\//,
     may: ["model", "awsconfig", "cure", "probes", "doctor", "system", "errors"],
@@ -104,10 +104,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   commandList: { holds: /^src\/commands\/index\.ts$/, may: ["command", "commands", "vaultCommandList", "errors"] },
+  arguments: {
+    holds: /^src\/arguments\.ts$/,
+    may: ["command", "commandList", "nearest", "errors", "version"],
+    packages: ["yargs"],
+  },
   main: {
     holds: /^src\/main\.ts$/,
-    may: ["command", "commandList", "system", "report", "nearest", "errors", "version"],
-    packages: ["yargs"],
+    may: ["arguments", "command", "commands", "system", "report", "errors", "version"],
   },
 };
 

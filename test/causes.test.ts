@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { rules } from "../rules/index.ts";
 import { causesOf } from "../src/doctor/causes.ts";
 import { main } from "../src/main.ts";
 import { fakeSystem } from "./fake-system.ts";
+import { rules } from "./loaded.ts";
 
 const idsFor = (text: string): string[] => causesOf(text, rules).map(({ rule }) => rule.id);
 

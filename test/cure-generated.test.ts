@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
-import { rules } from "../rules/index.ts";
 import { runQuietly } from "../src/model/stage.ts";
 import { probes } from "../src/probes/index.ts";
 import type { Plan } from "../src/treat/plan.ts";
@@ -11,6 +10,7 @@ import { askBotocore, hasBotocore } from "./botocore.ts";
 import { fakeSystem } from "./fake-system.ts";
 import { HOME, requestFor } from "./fixtures.ts";
 import { type Generated, generatedFiles } from "./generated.ts";
+import { rules } from "./loaded.ts";
 import { plainDocument, type Told, toldBy } from "./told.ts";
 
 const HOMES = Number(process.env["HOMES"] ?? 2000);

@@ -12,7 +12,8 @@ import { patch } from "../src/report/patch.ts";
 import { allOfThem, rehearse } from "../src/treat/rehearse.ts";
 import { treat } from "../src/treat/treat.ts";
 import { type FakeFile, fakeSystem } from "./fake-system.ts";
-import { HOME, requestFor } from "./fixtures.ts";
+import { entryOf, HOME, requestFor } from "./fixtures.ts";
+import { rules } from "./loaded.ts";
 
 const CONFIG = `${HOME}/.aws/config`;
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -141,8 +142,8 @@ describe("one pass", () => {
 describe("a rehearsal", () => {
   const machine = (content: string, more: Record<string, FakeFile> = {}) =>
     fakeSystem({ files: { [CONFIG]: content, ...more } });
-  const plan = (content: string, ...rules: Rule[]) =>
-    rehearse(machine(content), probes, requestFor({}, rules), allOfThem, runQuietly, quiet);
+  const plan = (content: string, ...only: Rule[]) =>
+    rehearse(machine(content), probes, requestFor({}, only), allOfThem, runQuietly, quiet);
 
   /** Finds a text, and replaces it. */
   const finds = (id: string, what: string, by: string): Rule =>
@@ -182,7 +183,6 @@ describe("a rehearsal", () => {
   test("two links to one file are one file", async () => {
     const rc = "export AWS_SDK_LOAD_CONFIG=1\n";
     const system = machine("", { [`${HOME}/.bashrc`]: rc, [`${HOME}/.bash_profile`]: { link: ".bashrc" } });
-    const { rules } = await import("../rules/index.ts");
     const only = rules.filter(({ id }) => id === "sdk-load-config-set");
     const made = await rehearse(system, probes, requestFor({}, only), allOfThem, runQuietly, quiet);
     expect(made.changes).toHaveLength(1);
@@ -212,7 +212,15 @@ describe("a rehearsal", () => {
     const stubborn = rule("one", function* ({ config }) {
       yield { at: { kind: "file", path: config.path }, says: "it says = x" };
     });
-    const treated = await treat(system, probes, { ...request, rules: [stubborn] }, made, runQuietly, quiet, quiet);
+    const treated = await treat(
+      system,
+      probes,
+      { ...request, rules: [entryOf(stubborn)] },
+      made,
+      runQuietly,
+      quiet,
+      quiet,
+    );
     expect(treated.stillThere).toHaveLength(1);
     expect(new TextDecoder().decode(system.files.read(CONFIG, 1000))).toBe("[default]\nregion = x\n");
   });

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { rules } from "../rules/index.ts";
 import { runQuietly } from "../src/model/stage.ts";
 import { probes } from "../src/probes/index.ts";
 import { allOfThem, rehearse } from "../src/treat/rehearse.ts";
 import { treat } from "../src/treat/treat.ts";
 import { goBack, wayBack } from "../src/treat/undo.ts";
 import { FIXTURES, foldersIn, judge, readMachine, requestFor } from "./fixtures.ts";
+import { rules } from "./loaded.ts";
 
 const FOLDER = join(FIXTURES, "rules");
 const untouched = (folder: string) => [...readMachine(folder).system.nodes];

@@ -287,6 +287,7 @@ function fakeFiles(nodes: Map<string, FakeNode>, user: number | undefined): File
       if (bytes.length > most) throw tooLarge(bytes.length, most);
       return bytes.slice();
     },
+    readTextAside: async (path, most) => new TextDecoder().decode(contents(path)).slice(0, most),
     readText: (path, most) => new TextDecoder().decode(contents(path)).slice(0, most),
     list(path, most = Infinity) {
       const { at, node } = opened(path);

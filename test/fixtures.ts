@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect } from "vitest";
-import { rules } from "../rules/index.ts";
+import { rules as entries } from "../rules/index.ts";
 import { examine, type Request } from "../src/doctor/examine.ts";
-import { allRules } from "../src/doctor/rules.ts";
+import { allRuleIds } from "../src/doctor/rules.ts";
 import type { Report } from "../src/model/report.ts";
-import type { Rule } from "../src/model/rule.ts";
+import type { Rule, RuleEntry } from "../src/model/rule.ts";
 import type { NamedFile } from "../src/model/scope.ts";
 import { runQuietly } from "../src/model/stage.ts";
 import { DEFAULT_TOOLS, type Tool } from "../src/model/tool.ts";
@@ -13,7 +13,8 @@ import { probes } from "../src/probes/index.ts";
 import { human } from "../src/report/human.ts";
 import { type FakeFile, type FakeOptions, type FakeSystem, fakeSystem } from "./fake-system.ts";
 
-export const FIXTURES = join(import.meta.dirname, "..", "fixtures");
+export const ROOT = join(import.meta.dirname, "..");
+export const FIXTURES = join(ROOT, "fixtures");
 export const HOME = "/home/user";
 
 /**
@@ -73,13 +74,16 @@ export function requestFor(machine: Machine, only: readonly Rule[]): Request {
   };
   return {
     scopes: [scope],
-    rules: only,
-    ruleIds: new Set(allRules(rules).map(({ id }) => id)),
+    rules: only.map(entryOf),
+    ruleIds: allRuleIds(entries),
     severities: new Map(),
     severity: "info" as const,
     version: "1.2.3",
   };
 }
+
+/** As an entry of the list, also for rules that are not in it. */
+export const entryOf = (rule: Rule): RuleEntry => ({ ...rule, load: async () => ({ default: rule }) });
 
 export const asText = (report: Report): Promise<string> =>
   human(report, { width: 80, colour: false, box: false, all: true, home: HOME });

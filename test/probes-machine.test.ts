@@ -277,10 +277,33 @@ describe("the port of aws-vault's server", () => {
     assert.isFalse((await lookAtServerPort(fakeSystem({ os: "darwin", listen: () => "unknown" }))).known);
   });
 
-  test("of a free port no file is read and nobody is asked", async () => {
+  test("of a free port no table is read and nobody is asked", async () => {
     const system = fakeSystem({ files: proc(line(`${METADATA}:238B`)), holders: never });
-    const found = await lookAtServerPort({ ...system, files: { ...system.files, readText: never, list: never } });
+    const found = await lookAtServerPort({ ...system, files: { ...system.files, list: never } });
     assert.deepEqual(found, seen([]));
+  });
+
+  describe("where the kernel says how many sockets there are", () => {
+    const stat = (four: number, six: number) => ({
+      "/proc/net/sockstat": `sockets: used 15\nTCP: inuse ${four} orphan 0 tw 0 alloc 1 mem 0\n`,
+      "/proc/net/sockstat6": `TCP6: inuse ${six}\n`,
+    });
+
+    const padded = (...lines: readonly string[]): string =>
+      [HEADER, ...lines].map((one) => `${one.trimEnd().padEnd(149)}\n`).join("");
+
+    test("none is read of what there is none", async () => {
+      const files = { ...stat(0, 0), "/proc/net/tcp": HEADER + line(`${ANY}:238B`) };
+      assert.deepEqual(await lookAtServerPort(fakeSystem({ files, listen })), seen([]));
+    });
+
+    test.each([
+      ["of IPv4", { ...stat(1, 0), "/proc/net/tcp": padded(line(`${ANY}:238B`)) }],
+      ["of IPv6", { ...stat(0, 1), "/proc/net/tcp6": HEADER + line(`${ANY6}:238B`) }],
+    ])("those %s are looked at", async (_, files) => {
+      const found = await lookAtServerPort(fakeSystem({ files, listen }));
+      assert.lengthOf(found.known ? found.value : [], 1);
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { rules } from "../rules/index.ts";
 import { asText, expectFile, expectNoFile, FIXTURES, foldersIn, judge } from "./fixtures.ts";
+import { rules } from "./loaded.ts";
 
 const FOLDER = join(FIXTURES, "rules");
 

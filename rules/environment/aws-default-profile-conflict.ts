@@ -12,6 +12,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html",
   ],
   errors: ["The config profile (…) could not be found"],
+  about: { variables: ["AWS_DEFAULT_PROFILE"] },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     const found = differing("AWS_DEFAULT_PROFILE", "AWS_PROFILE", environment, startup);

@@ -12,6 +12,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html"],
   errors: ["The config profile () could not be found"],
   for: ["cli"],
+  about: { variables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] },
   needs: ["profiles", "environment", "startup"],
   *check({ profiles, environment, startup }) {
     for (const name of ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"]) {

@@ -20,6 +20,7 @@ export default rule({
     "failed to get shared config profile, …",
     'AWS profile "…" doesn\'t seem to be configured',
   ],
+  about: { variables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] },
   needs: ["files", "profiles", "environment", "startup"],
   *check({ files, profiles, environment, startup }) {
     const missing = [files.config, files.credentials].filter(({ state }) => state === "missing");

@@ -12,6 +12,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html"],
   errors: ["The config profile (default) could not be found"],
   for: ["cli"],
+  about: { variables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] },
   needs: ["files", "profiles", "environment", "startup"],
   *check({ files, profiles, environment, startup }) {
     if (files.config.state !== "missing" || files.credentials.state !== "missing") return;

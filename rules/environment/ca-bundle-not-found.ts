@@ -14,6 +14,7 @@ export default rule({
     "Could not find a suitable TLS CA certificate bundle, invalid path: …",
     "SSL validation failed for … [SSL: CERTIFICATE_VERIFY_FAILED]",
   ],
+  about: { settings: ["ca_bundle"], variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup", "named"],
   *check(facts) {
     const { named } = facts;

@@ -9,6 +9,7 @@ export default rule({
   remedy: "correct the path, or unset the variable",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html"],
   errors: ["Cannot find profile 'default' in /path/to/non/existent/file", "The config profile (…) could not be found"],
+  about: { variables: ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] },
   needs: ["files", "environment", "startup"],
   *check({ files, environment, startup }) {
     for (const file of [files.config, files.credentials]) {

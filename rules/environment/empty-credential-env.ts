@@ -16,6 +16,7 @@ export default rule({
     'AWS profile "…" doesn\'t seem to be configured',
     "The AWS Access Key Id needs a subscription for the service",
   ],
+  about: { variables: NAMES },
   needs: ["environment", "startup"],
   *check({ environment }) {
     const empty = NAMES.filter((name) => environment.get(name)?.value === "");

@@ -17,6 +17,7 @@ export default rule({
     'Could not connect to the endpoint URL: "http://localhost:4566/"',
     "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.",
   ],
+  about: { variables: ["AWS_ENDPOINT_URL*"] },
   needs: ["profiles", "environment", "startup"],
   *check({ profiles, environment, startup }) {
     const names = new Set([

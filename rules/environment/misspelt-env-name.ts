@@ -46,6 +46,7 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
   ],
   errors: ['Unable to locate credentials. You can configure credentials by running "aws configure".'],
+  about: { variables: ["AWS*"] },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     for (const name of environment.keys()) {

@@ -13,6 +13,7 @@ export default rule({
     "[Errno 2] No such file or directory: 'less'",
     "Unable to redirect output to pager. Received the following error when opening pager:",
   ],
+  about: { programs: ["aws"] },
   needs: ["profiles", "programs", "environment", "startup", "machine"],
   *check({ profiles, programs, environment, startup, machine }) {
     if (machine.os === "win32" || !programs.has("aws") || programs.has("less")) return;

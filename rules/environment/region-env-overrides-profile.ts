@@ -9,6 +9,7 @@ export default rule({
   remedy: "unset the variable, and leave the region to the profile",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html"],
   errors: ["An error occurred (InvalidGroup.Duplicate)", "An error occurred (ResourceNotFoundException)"],
+  about: { variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["profiles", "environment", "startup"],
   *check({ profiles, environment, startup }) {
     if (isSet(environment, "AWS_VAULT")) return;

@@ -8,6 +8,7 @@ export default rule({
   why: "The SDKs and version 2 of the AWS CLI read AWS_REGION first, boto3 and version 1 know AWS_DEFAULT_REGION alone: they work in different regions.",
   remedy: "set both to the same region, or one of them alone",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html"],
+  about: { variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     const found = differing("AWS_REGION", "AWS_DEFAULT_REGION", environment, startup);

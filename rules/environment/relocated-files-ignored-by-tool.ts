@@ -12,6 +12,7 @@ export default rule({
     'AWS profile "…" doesn\'t seem to be configured',
     "ENOENT: no such file or directory, open '…/.aws/credentials'",
   ],
+  about: { variables: ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] },
   needs: ["files", "environment"],
   *check({ files, environment }) {
     if (files.folder !== undefined) return;

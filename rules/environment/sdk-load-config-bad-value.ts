@@ -17,6 +17,7 @@ export default rule({
     "ENOENT: no such file or directory, open '/root/.aws/config'",
     "MissingRegion: could not find region configuration",
   ],
+  about: { variables: ["AWS_SDK_LOAD_CONFIG"] },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     for (const { at, value, hidden, also, lines } of sightings("AWS_SDK_LOAD_CONFIG", environment, startup)) {

@@ -16,6 +16,7 @@ export default rule({
     "No valid credential sources found for AWS Provider.",
     "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1",
   ],
+  about: { settings: ["role_arn", "credential_process"] },
   needs: ["profiles", "environment", "startup"],
   *check({ profiles, environment, startup }) {
     if (

@@ -12,6 +12,7 @@ export default rule({
     "in every subshell.",
   remedy: "unset it, or set it only for the one old program that needs it",
   links: ["https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/setting-region.html"],
+  about: { variables: ["AWS_SDK_LOAD_CONFIG"] },
   needs: ["environment", "startup"],
   check: ({ environment, startup }) => whereSet("AWS_SDK_LOAD_CONFIG", environment, startup),
 });

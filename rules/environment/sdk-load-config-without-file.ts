@@ -9,6 +9,7 @@ export default rule({
   remedy: "unset AWS_SDK_LOAD_CONFIG, or create an empty ~/.aws/config",
   links: ["https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/setting-region.html"],
   errors: ["Error: ENOENT: no such file or directory, open '…/.aws/config'"],
+  about: { variables: ["AWS_SDK_LOAD_CONFIG"] },
   needs: ["files", "environment", "startup"],
   *check({ files, environment, startup }) {
     if (files.config.state !== "missing" || files.config.chosenBy !== undefined) return;

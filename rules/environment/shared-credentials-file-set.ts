@@ -11,6 +11,7 @@ export default rule({
     "tools look only in ~/.aws/credentials: they see different profiles, and keys in plain text lie where nobody looks.",
   remedy: "unset it, and keep long-term keys in the vault",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html"],
+  about: { variables: ["AWS_SHARED_CREDENTIALS_FILE"] },
   needs: ["environment", "startup"],
   check: ({ environment, startup }) => whereSet("AWS_SHARED_CREDENTIALS_FILE", environment, startup),
 });

@@ -15,6 +15,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md",
   ],
+  about: { variables: KEY_VARIABLES },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     const set = KEY_VARIABLES.filter((name) => isSet(environment, name));

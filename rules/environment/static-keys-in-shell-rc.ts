@@ -13,6 +13,7 @@ export default rule({
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
   ],
+  about: { variables: KEY_VARIABLES },
   needs: ["startup"],
   *check({ startup }) {
     for (const file of startup) {

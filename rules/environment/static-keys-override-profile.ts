@@ -14,6 +14,7 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
   ],
   errors: ["Both AWS_PROFILE and the pair AWS_ACCESS_KEY_ID/AWS_SECRET_ACCESS_KEY static credentials are set."],
+  about: { variables: ["AWS_ACCESS_KEY_ID"] },
   needs: ["environment"],
   *check({ environment }) {
     if (!isSet(environment, "AWS_ACCESS_KEY_ID") || isSet(environment, "AWS_VAULT")) return;

@@ -10,6 +10,7 @@ export default rule({
     "run it without sudo; for the one command that needs more rights, hand the variables on: `aws-vault exec work -- sudo -E command`",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
   errors: ['AWS profile "…" doesn\'t seem to be configured', "The config profile (…) could not be found"],
+  about: { variables: ["SUDO_USER"] },
   needs: ["machine", "environment"],
   *check({ machine, environment }) {
     if (machine.user !== 0 || !isSet(environment, "SUDO_USER")) return;

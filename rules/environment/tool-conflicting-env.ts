@@ -12,6 +12,7 @@ export default rule({
     "Conflicting environment variable 'AWS_ACCESS_KEY_ID' is set",
     "Conflicting environment variable 'AWS_PROFILE' is set",
   ],
+  about: { variables: ["AWS_ACCESS_KEY_ID", "AWS_PROFILE"] },
   needs: ["programs", "environment"],
   *check({ programs, environment }) {
     if (!programs.has("aws-sso") || isSet(environment, "AWS_SSO_PROFILE") || isSet(environment, "AWS_VAULT")) return;

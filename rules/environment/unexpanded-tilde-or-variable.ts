@@ -20,6 +20,7 @@ export default rule({
   remedy: "write the whole path, or let the shell replace it: without quotes around ~, with double quotes around $HOME",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html"],
   errors: ["open ~/.aws/config: no such file or directory", "no such file: %HOME%/.aws/credentials"],
+  about: { settings: SETTINGS, variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const name of VARIABLES) {

@@ -16,6 +16,7 @@ export default rule({
   errors: [
     "An error occurred (InvalidClientTokenId) when calling the … operation: The security token included in the request is invalid",
   ],
+  about: { variables: ["AWS_ROLE_ARN"] },
   needs: ["profiles", "environment"],
   *check({ profiles, environment }) {
     if (!isSet(environment, "AWS_ROLE_ARN") || !isSet(environment, "AWS_WEB_IDENTITY_TOKEN_FILE")) return;

@@ -24,6 +24,7 @@ export default rule({
   remedy: "write `name = value`",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   for: ["sdk"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, users } of oddSections(facts)) {

@@ -28,6 +28,7 @@ export default rule({
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/config.md",
   ],
   for: AWS_VAULT,
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { profiles } = facts;

@@ -11,6 +11,7 @@ export default rule({
   remedy: "keep the one that you mean",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
   errors: ["DuplicateOptionError: option '…' in section '…' already exists", "Unable to parse config file: …"],
+  about: { oddLines: true },
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {

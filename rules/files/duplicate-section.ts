@@ -11,6 +11,7 @@ export default rule({
   remedy: "bring the settings together under one header",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
   errors: ["Unable to parse config file: …", "DuplicateSectionError: section '…' already exists"],
+  about: { oddLines: true },
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {

@@ -14,6 +14,7 @@ export default rule({
     "https://github.com/aws/aws-cli/issues/3419",
   ],
   errors: ["Unable to parse config file: …", "Expected a profile or property definition on line 1"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check({ config, credentials, profiles }) {
     const refusing = profiles.tools.filter((tool) => !isAwsVault(tool));

@@ -11,6 +11,7 @@ export default rule({
   remedy: "save the file as UTF-8 without a byte order mark",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ["INIParseError: unsupported expression"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check({ config, credentials, profiles }) {
     for (const document of [config, credentials]) {

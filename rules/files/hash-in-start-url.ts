@@ -12,6 +12,7 @@ export default rule({
   remedy: "write the start URL without # and what follows",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html"],
   for: AWS_VAULT,
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { tools } = facts.profiles;

@@ -11,6 +11,7 @@ export default rule({
   remedy: "begin the comment at the margin",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   for: ["sdk"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, readers, users } of oddSections(facts)) {

@@ -20,6 +20,7 @@ export default rule({
     "at the top of a file the SDKs refuse it. aws-vault reads a section.",
   remedy: "begin the line, and the settings below it, at the margin",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, readers } of oddSections(facts)) {

@@ -29,6 +29,7 @@ export default rule({
   remedy: "begin every setting at the margin; only what belongs to a block, such as that of s3, is indented",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ["Expected a profile or property definition on line …"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const odd of oddSections(facts)) {

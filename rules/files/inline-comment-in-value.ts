@@ -42,6 +42,7 @@ export default rule({
     "Service … not available in region us-east-1 # optional …",
     "Provided region_name '… # …' doesn't match a supported format.",
   ],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const odd of oddSections(facts)) {

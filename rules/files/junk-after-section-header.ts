@@ -12,6 +12,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ["line not ending with ']'"],
   for: ["sdk"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, readers } of oddSections(facts)) {

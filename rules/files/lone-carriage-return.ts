@@ -13,6 +13,7 @@ export default rule({
     "see one line where the AWS CLI sees two.",
   remedy: "save the file with line feeds (or Windows line ends) as line ends",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, readers } of oddSections(facts)) {

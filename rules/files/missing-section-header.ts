@@ -21,6 +21,7 @@ export default rule({
   remedy: "put [default], or the name of the profile that they are meant for, above them",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ["MissingSectionHeaderError: File contains no section headers."],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, readers } of oddSections(facts)) {

@@ -26,6 +26,7 @@ export default rule({
     'of three quotes (""") or a backtick, which the others take for part of the value.',
   remedy: "write the value in one line; put a long command into a script",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const odd of oddSections(facts)) {

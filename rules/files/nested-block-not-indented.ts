@@ -25,6 +25,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/cli/latest/topic/s3-config.html"],
   errors: ["'str' object has no attribute 'get'"],
   for: ["cli", "sdk"],
+  about: { settings: ["s3", "s3api"] },
   needs: ["config", "profiles"],
   *check({ config, profiles }) {
     const tools = profiles.tools.filter((tool) => tool === "cli" || tool === "sdk");

@@ -12,6 +12,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ["'%' must be followed by '%' or '(', found: …"],
   for: AWS_VAULT,
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, users } of oddSections(facts)) {

@@ -33,6 +33,7 @@ export default rule({
     "Provided region_name '\"…\"' doesn't match a supported format.",
     'The source_profile "…" referenced in the profile "…" does not exist.',
   ],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const odd of oddSections(facts)) {

@@ -19,6 +19,7 @@ export default rule({
   remedy: "close a header's bracket; take any other line out, or put a # before it",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ["key-value delimiter not found", "Unable to parse config file: …"],
+  about: { oddLines: true },
   needs: ["config", "credentials"],
   *check(facts) {
     for (const document of [facts.config, facts.credentials]) {

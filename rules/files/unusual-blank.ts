@@ -14,6 +14,7 @@ export default rule({
   remedy: "take the blank out, or type a space",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   for: ["sdk"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, users } of oddSections(facts)) {

@@ -12,6 +12,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html"],
   errors: ["credentials profile … is invalid"],
   for: ["sdk"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { document, section, users } of oddSections(facts)) {

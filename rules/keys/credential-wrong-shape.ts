@@ -17,6 +17,7 @@ export default rule({
     "SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
     "An error occurred (InvalidClientTokenId): The security token included in the request is invalid",
   ],
+  about: { settings: ["aws_access_key_id"], variables: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const found of settingsNamed(facts, "aws_access_key_id")) {

@@ -11,6 +11,7 @@ export default rule({
   remedy: "fill the value in, or take the lines out",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html"],
   errors: ["An error occurred (IncompleteSignature)", "Partial credentials found in shared-credentials-file"],
+  about: { settings: ["aws_access_key_id", "aws_secret_access_key"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of settingsNamed(facts, "aws_access_key_id", "aws_secret_access_key")) {

@@ -11,6 +11,7 @@ export default rule({
   remedy: "take the keys out of the config file",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ["The security token included in the request is invalid"],
+  about: { settings: ["aws_access_key_id"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const inConfig = new Set(

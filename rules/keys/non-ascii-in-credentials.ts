@@ -18,6 +18,7 @@ export default rule({
     "'ascii' codec can't decode byte 0xe0 in position 0: ordinal not in range(128)",
     "'latin-1' codec can't encode character '\\u200b'",
   ],
+  about: { settings: HIDDEN, values: SHOWN, variables: KEY_VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const found of settingsNamed(facts, ...HIDDEN)) {

@@ -38,6 +38,7 @@ export default rule({
     "Partial credentials found in config-file, missing: aws_secret_access_key",
     "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY",
   ],
+  about: { settings: HALVES, variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     const { profiles, environment } = facts;

@@ -1,6 +1,7 @@
 import { isMasked, lineOf, rule, sightings, tell } from "#rule";
 
 const FIELDS = ["region", "output", "source_profile", "role_arn", "mfa_serial", "sso_region", "role_session_name"];
+const VARIABLES = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_DEFAULT_OUTPUT"];
 const SECRETS = ["secret key", "long-term key", "temporary key"];
 
 export default rule({
@@ -14,6 +15,7 @@ export default rule({
   remedy: "move the value to its own line, and rotate the key if a command ran in between",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
   errors: ["Provided region_name '…' doesn't match a supported format."],
+  about: { values: FIELDS, variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const name of FIELDS) {
@@ -29,13 +31,7 @@ export default rule({
         }
       }
     }
-    for (const name of [
-      "AWS_REGION",
-      "AWS_DEFAULT_REGION",
-      "AWS_PROFILE",
-      "AWS_DEFAULT_PROFILE",
-      "AWS_DEFAULT_OUTPUT",
-    ]) {
+    for (const name of VARIABLES) {
       for (const { at, hidden, also } of sightings(name, facts.environment, facts.startup)) {
         if (hidden !== undefined && SECRETS.includes(hidden.looksLike))
           yield { at, says: `${name} holds what looks like a ${hidden.looksLike}`, also };

@@ -16,6 +16,7 @@ export default rule({
     "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.",
     "The provided token is malformed or otherwise invalid.",
   ],
+  about: { settings: TOKENS, variables: ["AWS_ACCESS_KEY_ID"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const found of settingsNamed(facts, ...TOKENS)) {

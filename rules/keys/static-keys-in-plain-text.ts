@@ -14,6 +14,7 @@ export default rule({
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-credentials.md",
   ],
+  about: { settings: ["aws_access_key_id"] },
   needs: ["profiles"],
   *check({ profiles }) {
     const found = new Map<string, { profile: string; section: Section; id: Setting }>();

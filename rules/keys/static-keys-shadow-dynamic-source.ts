@@ -19,6 +19,7 @@ export default rule({
     "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired",
     "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.",
   ],
+  about: { settings: ["aws_access_key_id"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const reading = plainReading(facts.profiles);

@@ -20,6 +20,7 @@ export default rule({
     "get all three values again, from the same session; better, let aws-vault or the AWS CLI fetch them when they are needed",
   links: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"],
   errors: ["The security token included in the request is invalid"],
+  about: { settings: ["aws_access_key_id"], variables: ["AWS_ACCESS_KEY_ID"] },
   needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     for (const found of settingsNamed(facts, "aws_access_key_id")) {

@@ -17,6 +17,7 @@ export default rule({
     "An error occurred (IncompleteSignature) when calling the … operation",
     "Authorization header or parameters are not formatted correctly",
   ],
+  about: { settings: SETTINGS, variables: KEY_VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const found of settingsNamed(facts, ...SETTINGS)) {

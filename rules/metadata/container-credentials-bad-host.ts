@@ -12,6 +12,7 @@ export default rule({
   remedy: "use https, or forward the port to 127.0.0.1",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html"],
   errors: ["Unsupported host '…'.  Can only retrieve metadata from a loopback address or one of these hosts: …"],
+  about: { variables: ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     for (const { at, value, also } of sightings("AWS_CONTAINER_CREDENTIALS_FULL_URI", environment, startup)) {

@@ -10,6 +10,7 @@ export default rule({
   remedy: "`sudo ip addr add 169.254.169.254/32 dev lo`, or `aws-vault exec --ecs-server`, which needs no such address",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md#--ec2-server"],
   errors: ["Local instance role server running", "Unable to locate credentials"],
+  about: { servers: true },
   needs: ["metadata", "serverPort"],
   *check({ metadata, serverPort }) {
     const server = serverPort.find(isAwsVaultProcess);

@@ -17,6 +17,7 @@ export default rule({
     "aws-vault: error: Server failed: exit status 2",
     "listen tcp 169.254.169.254:80: bind: address already in use",
   ],
+  about: { servers: true },
   needs: ["metadata", "serverPort"],
   *check({ metadata, serverPort }) {
     for (const listener of metadata.listeners) {

@@ -12,6 +12,7 @@ export default rule({
   remedy:
     "take it away: `sudo ip addr del 169.254.169.254/24 dev lo` on Linux, `sudo ifconfig lo0 -alias 169.254.169.254` on macOS",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md#--ec2-server"],
+  about: { servers: true },
   needs: ["metadata", "serverPort"],
   *check({ metadata, serverPort }) {
     if (metadata.alias?.loopback !== true || metadata.listeners.length > 0 || serverPort.length > 0) return;

@@ -20,6 +20,7 @@ export default rule({
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
     "NoCredentialProviders: no valid providers in chain",
   ],
+  about: { variables: PROXIES },
   needs: ["profiles", "environment"],
   *check({ profiles, environment }) {
     const proxy = PROXIES.find((name) => isSet(environment, name));

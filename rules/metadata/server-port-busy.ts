@@ -12,6 +12,7 @@ export default rule({
   remedy: "stop that program, or use `aws-vault exec --ecs-server`, which takes a free port",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md#--ec2-server"],
   errors: ["Failed to start credential server: listen tcp 127.0.0.1:9099: bind: address already in use"],
+  about: { servers: true },
   needs: ["serverPort"],
   *check({ serverPort }) {
     for (const listener of serverPort) {

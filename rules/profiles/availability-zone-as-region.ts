@@ -13,6 +13,7 @@ export default rule({
   remedy: "drop the letter at the end",
   links: ["https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html"],
   errors: ['Could not connect to the endpoint URL: "https://ec2.ap-southeast-1a.amazonaws.com/"'],
+  about: { values: ["region"], settings: ["sso_region"], variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const name of ["region", "sso_region"]) {

@@ -12,6 +12,7 @@ export default rule({
   remedy: "rename it to include_profile",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/config.md#include_profile"],
   errors: ["Error getting temporary credentials: profile …: credentials missing"],
+  about: { settings: ["parent_profile"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of settingsNamed(facts, "parent_profile")) {

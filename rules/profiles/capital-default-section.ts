@@ -10,6 +10,7 @@ export default rule({
     "roles included. It is not the profile 'default', and aws-vault and the SDKs pass over it in the config file.",
   remedy: "write [default] for the profile; repeat in each profile what each profile needs",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check({ config, credentials, profiles }) {
     for (const [document, readers] of [

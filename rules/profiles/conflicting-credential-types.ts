@@ -15,6 +15,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
   ],
   errors: ["Partial credentials found in assume-role, missing: source_profile or credential_source"],
+  about: { settings: ["credential_process", "sso_session", "sso_start_url", "sso_account_id"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const reading = plainReading(facts.profiles);

@@ -16,6 +16,7 @@ export default rule({
     "Error parsing credential_process output",
     "Unsupported version 'None' for credential process provider",
   ],
+  about: { settings: ["credential_process"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of settingsNamed(facts, "credential_process")) {

@@ -12,6 +12,7 @@ export default rule({
     "'C:\\Program' is not recognized as an internal or external command",
     "/bin/sh: 1: /Applications/My: not found",
   ],
+  about: { settings: ["credential_process", "mfa_process"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of settingsNamed(facts, "credential_process", "mfa_process")) {

@@ -14,6 +14,7 @@ export default rule({
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/mfa.md",
   ],
   errors: ["Touch account timed out!", "Enter MFA code for arn:aws:iam::…:mfa/…:"],
+  about: { settings: ["credential_process"] },
   needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     const { profiles, environment } = facts;

@@ -17,6 +17,7 @@ export default rule({
     'exec: "…": executable file not found in $PATH',
     "error in credential_process: exit status 127",
   ],
+  about: { settings: ["credential_process", "mfa_process"] },
   needs: ["config", "credentials", "profiles", "named"],
   *check(facts) {
     for (const name of ["credential_process", "mfa_process"]) {

@@ -11,6 +11,7 @@ export default rule({
   remedy: "write [name]",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   errors: ["The config profile (…) could not be found"],
+  about: { oddLines: true },
   needs: ["credentials"],
   *check({ credentials }) {
     if (credentials.isPlain) return;

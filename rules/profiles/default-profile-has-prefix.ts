@@ -12,6 +12,7 @@ export default rule({
   remedy: "write the section as [default]; where both exist, bring their settings together under [default]",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   errors: ["profile default: credentials missing"],
+  about: { oddLines: true },
   needs: ["config", "profiles"],
   *check({ config, profiles }) {
     if (config.isPlain) return;

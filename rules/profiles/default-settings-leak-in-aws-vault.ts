@@ -20,6 +20,7 @@ export default rule({
   remedy:
     "move the settings from [default] to a profile with a name, and include that where it is wanted (include_profile)",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/config.md#include_profile"],
+  about: { settings: LEAKS },
   needs: ["config", "profiles"],
   *check({ config, profiles }) {
     if (LEAKS.every((name) => config.linesNamed(name).length === 0)) return;

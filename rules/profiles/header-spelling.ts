@@ -25,6 +25,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile",
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
   ],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const names = new Map<AwsDocument, Map<string, number>>();

@@ -14,6 +14,7 @@ export default rule({
   remedy: `write one of ${FORMATS.slice(0, 5).join(", ")}`,
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html"],
   errors: ["Unknown output type: JSON", "Invalid choice: 'JSON', maybe you meant: * json"],
+  about: { values: ["output"], variables: ["AWS_DEFAULT_OUTPUT"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const found of wrongSettings(facts, "output", (value) => FORMATS.includes(value))) {

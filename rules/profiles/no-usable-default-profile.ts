@@ -9,6 +9,7 @@ export default rule({
   remedy: "rename the section to [default], or set AWS_PROFILE",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ['Unable to locate credentials. You can configure credentials by running "aws configure".'],
+  about: { settings: ["aws_access_key_id"] },
   needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     const { credentials, profiles, environment } = facts;

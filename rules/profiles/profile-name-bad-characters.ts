@@ -12,6 +12,7 @@ export default rule({
   remedy: "give the profile a name of letters, digits and - _ . / % @ : +",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   errors: ["No closing quotation", "name contains one or more of these characters"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const { file, section, header, name, isQuoted, hurt, told } of strangeHeaders(facts)) {

@@ -21,6 +21,7 @@ export default rule({
   remedy: "give the profile a name without blanks, which all tools read; for the AWS CLI alone, quotes will do",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
   errors: ["You must specify a region"],
+  about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const strange of strangeHeaders(facts)) {

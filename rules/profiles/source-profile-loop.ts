@@ -28,6 +28,7 @@ export default rule({
     "Infinite loop in credential configuration detected. Attempting to load from profile … which has already been visited.",
     "Loop detected in config file for profile '…'",
   ],
+  about: { settings: ["source_profile", "include_profile"] },
   needs: ["profiles"],
   *check({ profiles }) {
     const known = new Map<string, { circle: Circle; tools: Set<Tool>; sufferers: Set<string> }>();

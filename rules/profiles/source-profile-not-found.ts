@@ -27,6 +27,7 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html",
   ],
   errors: ['The source_profile "…" referenced in the profile "…" does not exist.'],
+  about: { settings: ["source_profile", "include_profile", "parent_profile"] },
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, { by: Setting; tools: Set<Tool>; sufferers: Set<string>; reading: Reading }>();

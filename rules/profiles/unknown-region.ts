@@ -58,6 +58,7 @@ export default rule({
     "Invalid endpoint: https://s3.US_EAST_1.amazonaws.com",
     "Invalid AWS Region: …",
   ],
+  about: { values: ["region"], settings: ["sso_region"], variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const name of ["region", "sso_region"]) {

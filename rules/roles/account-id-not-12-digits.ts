@@ -19,6 +19,7 @@ export default rule({
     "An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access",
     "Invalid length for parameter accountId",
   ],
+  about: { values: ["role_arn", "mfa_serial"], settings: ["sso_account_id"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const [name, digits] of [

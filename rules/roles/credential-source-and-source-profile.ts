@@ -14,6 +14,7 @@ export default rule({
     'The profile "…" contains both source_profile and credential_source.',
     "This parameter(credential_source) cannot be provided alongside source_profile",
   ],
+  about: { settings: ["credential_source"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { profiles } = facts;

@@ -16,6 +16,7 @@ export default rule({
   errors: [
     "Error when retrieving credentials from Environment: No credentials found in credential_source referenced in profile …",
   ],
+  about: { settings: ["credential_source"] },
   needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     const { environment } = facts;

@@ -16,6 +16,7 @@ export default rule({
     'The credential source "…" specified in profile "…" is not supported.',
     "unsupported awsume credential_source profile option: …",
   ],
+  about: { settings: ["credential_source"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "credential_source", (value) => SOURCES.includes(value))) {

@@ -10,6 +10,7 @@ export default rule({
     "machine's own credentials: the same profile is two identities.",
   remedy: "add role_arn, or take the line out",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html"],
+  about: { settings: ["credential_source"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of settingsNamed(facts, "credential_source")) {

@@ -18,6 +18,14 @@ import {
 const [LEAST, HOUR, MOST] = [900, 3600, 43_200];
 const DAY_AND_A_HALF = 129_600;
 
+/** With the longest that AWS allows. */
+const VARIABLES = [
+  ["AWS_ASSUME_ROLE_TTL", MOST],
+  ["AWS_SESSION_TOKEN_TTL", DAY_AND_A_HALF],
+  ["AWS_CHAINED_SESSION_TOKEN_TTL", DAY_AND_A_HALF],
+  ["AWS_FEDERATION_TOKEN_TTL", DAY_AND_A_HALF],
+] as const;
+
 export default rule({
   id: "duration-over-role-maximum",
   severity: "error",
@@ -36,6 +44,7 @@ export default rule({
     "Value '…' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200",
     "Value '…' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
   ],
+  about: { settings: ["duration_seconds"], variables: VARIABLES.map(([name]) => name) },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     const isRight = (value: string): boolean =>
@@ -49,12 +58,7 @@ export default rule({
       });
     }
     yield* long(facts);
-    for (const [name, most] of [
-      ["AWS_ASSUME_ROLE_TTL", MOST],
-      ["AWS_SESSION_TOKEN_TTL", DAY_AND_A_HALF],
-      ["AWS_CHAINED_SESSION_TOKEN_TTL", DAY_AND_A_HALF],
-      ["AWS_FEDERATION_TOKEN_TTL", DAY_AND_A_HALF],
-    ] as const) {
+    for (const [name, most] of VARIABLES) {
       for (const { at, value, also } of sightings(name, facts.environment, facts.startup)) {
         const seconds = goSeconds(value);
         if (seconds === undefined || seconds === 0 || (seconds >= LEAST && seconds <= most)) continue;

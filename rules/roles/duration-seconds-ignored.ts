@@ -14,6 +14,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/environment-variables.md",
   ],
+  about: { settings: ["duration_seconds"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { profiles } = facts;

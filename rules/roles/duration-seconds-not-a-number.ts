@@ -14,6 +14,7 @@ export default rule({
     "invalid literal for int() with base 10: '1h'",
     "panic: reflect: call of reflect.Value.SetInt on uint Value",
   ],
+  about: { settings: ["duration_seconds"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "duration_seconds", (value) => /^\d+$/.test(value))) {

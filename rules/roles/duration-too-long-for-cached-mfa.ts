@@ -27,6 +27,7 @@ export default rule({
   errors: [
     "skipping GetSessionToken because duration 12h0m0s in profile '…' is greater than the AWS maximum 1h0m0s for chaining MFA",
   ],
+  about: { settings: ["duration_seconds"], variables: ["AWS_ASSUME_ROLE_TTL"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     const { profiles, environment, startup } = facts;

@@ -13,6 +13,7 @@ export default rule({
     "Value '…' at 'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64",
     "Invalid length for parameter RoleSessionName, value: 1, valid min length: 2",
   ],
+  about: { settings: ["role_session_name"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "role_session_name", (value) => /^[\w+=,.@-]{2,64}$/.test(value))) {

@@ -14,6 +14,7 @@ export default rule({
   remedy: "write regional, which is the default of current SDKs, or take the line out",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html"],
   errors: ["An error occurred (AuthFailure): AWS was not able to validate the provided access credentials"],
+  about: { settings: ["sts_regional_endpoints"], variables: ["AWS_STS_REGIONAL_ENDPOINTS"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const found of wrongSettings(facts, "sts_regional_endpoints", (value) => value.toLowerCase() !== "legacy")) {

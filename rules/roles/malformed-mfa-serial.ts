@@ -21,6 +21,7 @@ export default rule({
     "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and associated with this user.",
     "Value '…' at 'serialNumber' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=/:,.@-]*",
   ],
+  about: { values: ["mfa_serial"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const isRight = (value: string): boolean =>

@@ -22,6 +22,7 @@ export default rule({
     "Member must satisfy regular expression pattern: arn:aws:iam::\\d{12}:role/?…",
     "Invalid length for parameter RoleArn, value: …, valid min length: 20",
   ],
+  about: { values: ["role_arn"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "role_arn", (value) => ROLE.test(value) || isForeign(value))) {

@@ -9,6 +9,7 @@ export default rule({
   why: "mfa_process is aws-vault's own, and until version 7.12 a role does not take it over from its source: aws-vault asks for the code although a command could tell it.",
   remedy: "repeat mfa_process in the role's profile, or take a newer aws-vault",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/mfa.md"],
+  about: { settings: ["mfa_process"] },
   needs: ["config", "profiles"],
   *check({ config, profiles }) {
     if (config.linesNamed("mfa_process").length === 0) return;

@@ -12,6 +12,7 @@ export default rule({
     "register a second MFA device that shows codes (an app, or the OATH codes of a YubiKey), and name that one here",
   links: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_fido.html"],
   errors: ["MultiFactorAuthentication failed with invalid MFA one time pass code."],
+  about: { values: ["mfa_serial"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "mfa_serial", (value) => !/:u2f\/|:fido/.test(value)))

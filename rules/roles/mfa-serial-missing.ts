@@ -11,6 +11,7 @@ export default rule({
   remedy: "add mfa_serial, the ARN of the device, to the role profile when the role asks for MFA",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa"],
   errors: ["An error occurred (AccessDenied) when calling the AssumeRole operation"],
+  about: { settings: ["role_arn"] },
   needs: ["profiles"],
   *check({ profiles }) {
     const seen = new Set<string>();

@@ -30,6 +30,7 @@ export default rule({
     "User … is not authorized to perform: sts:AssumeRole on resource …",
     "An error occurred (AccessDenied) when calling the AssumeRole operation",
   ],
+  about: { settings: ["role_arn"] },
   needs: ["profiles"],
   *check({ profiles }) {
     const found = new Map<string, { profile: Profile; source: Setting; tools: Set<Tool> }>();

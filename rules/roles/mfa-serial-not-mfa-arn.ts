@@ -14,6 +14,7 @@ export default rule({
   errors: [
     "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
   ],
+  about: { values: ["mfa_serial"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "mfa_serial", (value) => !/^arn:[^:]*:iam::\d+:user\//.test(value))) {

@@ -27,6 +27,7 @@ export default rule({
     "Credential should be scoped to a valid region",
     'Partition "aws" is not valid for resource',
   ],
+  about: { values: ["role_arn", "mfa_serial", "region"], variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     for (const name of ["role_arn", "mfa_serial"]) {

@@ -17,6 +17,7 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html",
   ],
   errors: ["Partial credentials found in assume-role, missing: source_profile or credential_source"],
+  about: { settings: ["role_arn"] },
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, Set<Tool>>();

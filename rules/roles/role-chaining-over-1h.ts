@@ -32,6 +32,7 @@ export default rule({
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md",
   ],
   errors: ["The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."],
+  about: { settings: ["duration_seconds"], variables: ["AWS_ASSUME_ROLE_TTL"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     const { profiles, environment, startup } = facts;

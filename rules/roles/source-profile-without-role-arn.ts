@@ -29,6 +29,7 @@ export default rule({
     "credential type source_profile requires role_arn, profile …",
     "CredentialRequiresARNError: credential type source_profile requires role_arn",
   ],
+  about: { settings: ["source_profile"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { profiles } = facts;

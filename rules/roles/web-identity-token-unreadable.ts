@@ -17,6 +17,7 @@ export default rule({
     "IsADirectoryError: [Errno 21] Is a directory: '…'",
     "[Errno 2] No such file or directory: '/var/run/secrets/eks.amazonaws.com/serviceaccount/token'",
   ],
+  about: { settings: ["web_identity_token_file"], variables: ["AWS_WEB_IDENTITY_TOKEN_FILE"] },
   needs: ["config", "credentials", "profiles", "environment", "named"],
   *check(facts) {
     const { profiles, environment, named } = facts;

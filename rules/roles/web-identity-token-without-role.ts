@@ -11,6 +11,7 @@ export default rule({
   errors: [
     "The provided profile or the current environment is configured to assume role with web identity but has no role ARN configured. Ensure that the profile has the role_arn configuration set or the AWS_ROLE_ARN env var is set.",
   ],
+  about: { settings: ["web_identity_token_file"] },
   needs: ["config", "credentials", "profiles", "environment"],
   *check(facts) {
     const { profiles, environment } = facts;

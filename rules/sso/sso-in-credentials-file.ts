@@ -17,6 +17,7 @@ export default rule({
     "failed to load assume role …, of profile …, <nil>",
     "Error: Profile is configured with invalid SSO credentials",
   ],
+  about: { settings: ["sso_*"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const told = new Set<number>();

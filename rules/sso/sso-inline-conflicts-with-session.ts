@@ -24,6 +24,7 @@ export default rule({
     "The value for sso_start_url is inconsistent between profile (…) and sso-session (…).",
     "sso_region in profile must match sso_region in sso-session",
   ],
+  about: { settings: ["sso_session"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { profiles } = facts;

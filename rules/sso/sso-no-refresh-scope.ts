@@ -11,6 +11,7 @@ export default rule({
   remedy: "add sso_registration_scopes = sso:account:access and sign in once more",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html"],
   errors: ["Token has expired and refresh failed"],
+  about: { settings: ["sso_start_url"] },
   needs: ["config", "profiles"],
   *check({ config, profiles }) {
     if (!profiles.tools.some((tool) => !isAwsVault(tool))) return;

@@ -13,6 +13,7 @@ export default rule({
     "failed to read cached SSO token file, open …/.aws/sso/cache/….json: no such file or directory",
     "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session run aws sso login with the corresponding profile.",
   ],
+  about: { settings: ["sso_session", "sso_start_url"] },
   needs: ["profiles", "environment", "sso"],
   *check({ profiles, environment, sso }) {
     for (const { by, key, names, tools } of signOns(profiles, environment)) {

@@ -31,6 +31,7 @@ export default rule({
     "Missing the following required SSO configuration values: …. To make sure this profile is properly configured to use SSO, please run: aws configure sso",
     'The profile "…" is configured to use SSO but is missing required configuration: …',
   ],
+  about: { settings: ["sso_*"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { profiles } = facts;

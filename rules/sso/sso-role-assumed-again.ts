@@ -11,6 +11,7 @@ export default rule({
   remedy: "use the profile with the sso_ settings as it is, without role_arn and source_profile",
   links: ["https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html"],
   errors: ["AWSReservedSSO_… is not authorized to perform: sts:AssumeRole on resource: …"],
+  about: { values: ["role_arn"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "role_arn", (value) => !/role\/(?:.*\/)?AWSReservedSSO_/.test(value)))

@@ -11,6 +11,7 @@ export default rule({
   remedy: "write what stands between AWSReservedSSO_ and the last underscore",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html"],
   errors: ["An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access"],
+  about: { settings: ["sso_role_name"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(facts, "sso_role_name", (value) => !/AWSReservedSSO_|^arn:|\//.test(value))) {

@@ -14,6 +14,7 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html",
   ],
   errors: ['The specified sso-session does not exist: "…"', "[sso-session] '…' missing in config file"],
+  about: { settings: ["sso_session"] },
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, { by: Setting; names: Set<string>; tools: Set<Tool>; known: Iterable<string> }>();

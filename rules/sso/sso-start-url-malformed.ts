@@ -14,6 +14,7 @@ export default rule({
     "Current cached SSO login is expired or invalid",
     "An error occurred (InvalidRequestException) when calling the StartDeviceAuthorization operation",
   ],
+  about: { settings: ["sso_start_url"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of wrongSettings(

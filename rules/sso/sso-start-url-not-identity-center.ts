@@ -16,6 +16,7 @@ export default rule({
   remedy: "ask your administrator for the AWS access portal's URL; it stands in the settings of IAM Identity Center",
   links: ["https://docs.aws.amazon.com/singlesignon/latest/userguide/using-the-portal.html"],
   errors: ["An error occurred (InvalidRequestException) when calling the StartDeviceAuthorization operation"],
+  about: { settings: ["sso_start_url"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const isRight = (value: string): boolean => PORTAL.test(value) || !/^https?:\/\/[^/]+\.[^/]+/i.test(value);

@@ -11,6 +11,7 @@ export default rule({
   remedy: "write the address in one way everywhere: better still, once, in an [sso-session] section",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html"],
   errors: ["Cached SSO login is expired/invalid", "Error loading SSO Token: Token for … does not exist"],
+  about: { settings: ["sso_start_url"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const byPortal = new Map<string, string[]>();

@@ -9,6 +9,7 @@ export default rule({
   remedy: "delete the file and run `aws sso login`",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html"],
   errors: ["Login failed: 'expiresAt'", "Expecting property name enclosed in double quotes"],
+  about: { settings: ["sso_session", "sso_start_url"] },
   needs: ["sso"],
   *check({ sso }) {
     const told = new Set<string>();

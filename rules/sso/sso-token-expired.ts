@@ -12,6 +12,7 @@ export default rule({
     "The SSO access token has either expired or is otherwise invalid",
     "Error when retrieving token from sso: Token has expired and refresh failed",
   ],
+  about: { settings: ["sso_session", "sso_start_url"] },
   needs: ["profiles", "environment", "sso", "clock"],
   *check({ profiles, environment, sso, clock }) {
     for (const { by, key, names, tools } of signOns(profiles, environment)) {

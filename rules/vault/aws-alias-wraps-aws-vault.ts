@@ -10,6 +10,7 @@ export default rule({
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/environment-variables.md"],
   errors: ["aws-vault sessions should be nested with care, unset AWS_VAULT to force"],
   for: AWS_VAULT,
+  about: { variables: ["aws"] },
   needs: ["startup"],
   *check({ startup }) {
     for (const { statements } of startup) {

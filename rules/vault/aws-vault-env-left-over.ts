@@ -15,6 +15,7 @@ export default rule({
     "aws-vault sessions should be nested with care, unset AWS_VAULT to force",
     "aws-vault: error: exec: running in an existing aws-vault subshell; 'exit' from the subshell or unset AWS_VAULT to force",
   ],
+  about: { variables: ["AWS_VAULT"] },
   needs: ["profiles", "environment", "startup"],
   *check({ profiles, environment, startup }) {
     if (!profiles.tools.some(isAwsVault)) return;

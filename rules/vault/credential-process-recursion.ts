@@ -12,6 +12,7 @@ export default rule({
     "make two profiles of it: one with the key in the vault, and one with the credential_process that names the first",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html"],
   errors: ["[keyring] No results found"],
+  about: { settings: ["credential_process"] },
   needs: ["config", "credentials", "profiles", "vault", "environment"],
   *check(facts) {
     const { profiles, vault, environment } = facts;

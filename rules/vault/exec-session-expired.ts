@@ -16,6 +16,7 @@ export default rule({
     "An error occurred (ExpiredToken) when calling the … operation: The security token included in the request is expired",
     "ExpiredTokenException: The security token included in the request is expired",
   ],
+  about: { variables: NAMES },
   needs: ["environment", "clock"],
   *check({ environment, clock }) {
     // Without the session itself, its end is no matter.

@@ -10,6 +10,7 @@ export default rule({
   remedy: "use pass, or a gopass of version 1.9 or later",
   links: ["https://github.com/99designs/aws-vault/issues/667"],
   errors: ["Error: Usage: gopass insert name"],
+  about: { variables: ["AWS_VAULT_PASS_CMD"] },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     for (const { at, value, also } of sightings("AWS_VAULT_PASS_CMD", environment, startup))

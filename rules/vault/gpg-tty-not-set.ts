@@ -13,6 +13,7 @@ export default rule({
     "gpg: decryption failed: No secret key",
     "gpg: public key decryption failed: Inappropriate ioctl for device",
   ],
+  about: { variables: ["AWS_VAULT_BACKEND"] },
   needs: ["environment", "startup", "machine"],
   *check({ environment, startup, machine }) {
     if (machine.os !== "linux" && machine.os !== "darwin") return;

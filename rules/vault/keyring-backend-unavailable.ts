@@ -28,6 +28,7 @@ export default rule({
     "The pass program is not available",
     "The name org.kde.kwalletd was not provided by any .service files",
   ],
+  about: { variables: ["AWS_VAULT_BACKEND"] },
   needs: ["environment", "startup", "machine", "programs"],
   *check({ environment, startup, machine, programs }) {
     for (const { at, value, hidden, also } of sightings("AWS_VAULT_BACKEND", environment, startup)) {

@@ -13,6 +13,7 @@ export default rule({
     "aws-vault: error: add: Object does not exist at path “/”",
     'Error: password store is empty. Try "pass init".',
   ],
+  about: { variables: ["AWS_VAULT_BACKEND"] },
   needs: ["environment", "startup", "programs", "named"],
   *check({ environment, startup, programs, named }) {
     if (named.passStore.state !== "missing" || !programs.has("pass")) return;

@@ -12,6 +12,7 @@ export default rule({
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
     "Need to perform AWS calls for account …, but no credentials have been configured",
   ],
+  about: { variables: ["AWS_VAULT"] },
   needs: ["profiles", "environment"],
   *check({ profiles, environment }) {
     if (!isLive(environment)) return;

@@ -15,6 +15,7 @@ export default rule({
     "enum value must be one of terminal,kdialog,osascript,zenity, got 'ykman'",
     "--prompt=pass (or AWS_VAULT_PROMPT=pass) has been removed from aws-vault as using TOTPs without a dedicated device goes against security best practices",
   ],
+  about: { variables: ["AWS_VAULT_PROMPT"] },
   needs: ["environment", "startup", "machine", "programs"],
   *check({ environment, startup, machine, programs }) {
     for (const { at, value, hidden, also } of sightings("AWS_VAULT_PROMPT", environment, startup)) {

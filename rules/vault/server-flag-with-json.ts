@@ -9,6 +9,7 @@ export default rule({
   remedy: "take --server (or --ecs-server, --ec2-server) out",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md"],
   errors: ["Can't use --server with --json"],
+  about: { settings: ["credential_process"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     for (const found of settingsNamed(facts, "credential_process")) {

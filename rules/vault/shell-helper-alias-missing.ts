@@ -22,6 +22,7 @@ export default rule({
     "Warning: the awsume shell script is not being sourced",
     "return: can only `return' from a function or sourced script",
   ],
+  about: { variables: HELPERS, programs: HELPERS },
   needs: ["startup", "programs", "environment", "machine"],
   *check({ startup, programs, environment, machine }) {
     const shell = /([a-z]+)$/.exec(environment.get("SHELL")?.value ?? "")?.[1] ?? "";

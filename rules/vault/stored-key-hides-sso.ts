@@ -9,6 +9,7 @@ export default rule({
   why: "aws-vault looks into its store first. A key of that name, often from before single sign-on came, is used in its place, although the file says otherwise.",
   remedy: "take the key out of the vault: `aws-vault remove <profile>`",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-credentials.md"],
+  about: { settings: ["sso_*", "credential_process"] },
   needs: ["profiles", "vault"],
   *check({ profiles, vault }) {
     const [tool] = profiles.tools.filter(isAwsVault);

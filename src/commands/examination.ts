@@ -1,7 +1,7 @@
 import { rules } from "../../rules/index.ts";
 import { absolute } from "../awsconfig/locations.ts";
 import type { Request } from "../doctor/examine.ts";
-import { allRules, chooseRules } from "../doctor/rules.ts";
+import { allRuleIds, chooseRules } from "../doctor/rules.ts";
 import { EXIT, UserError } from "../errors.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
 import { isComplete, type Report } from "../model/report.ts";
@@ -31,7 +31,7 @@ export const SCOPE_FLAGS: Readonly<Record<string, Flag>> = {
 
 /** What the flags and the preferences ask for. */
 export async function examination(given: Given, system: System): Promise<{ request: Request; failOn: FailOn }> {
-  const ruleIds = new Set(allRules(rules).map(({ id }) => id));
+  const ruleIds = allRuleIds(rules);
   const preferences = await loadPreferences(system, ruleIds);
   const request = {
     scopes: scopes(given, system, preferences.tools ?? DEFAULT_TOOLS),

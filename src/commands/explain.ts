@@ -1,6 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import { causesOf } from "../doctor/causes.ts";
-import { allRules } from "../doctor/rules.ts";
+import { allRuleIds, allRules } from "../doctor/rules.ts";
 import { EXIT, UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { paint } from "../report/paint.ts";
@@ -25,7 +25,7 @@ export const explain: Command = {
   flags: {},
   async run(given, system) {
     const word = given.words[0]!;
-    const ids = allRules(rules).map((one) => one.id);
+    const ids = [...allRuleIds(rules)];
     if (word === "-") return explainText(system.terminal.input.read(), given, system);
     if (!ids.includes(word) && /\s/.test(word.trim())) return explainText(word, given, system);
     if (!ids.includes(word)) {
@@ -41,9 +41,10 @@ export const explain: Command = {
 /** What is to be said of a rule. */
 export const pageOf = (id: string, { files, machine }: System): string =>
   new TextDecoder().decode(files.read(`${machine.package}/docs/rules/${id}.md`, PAGE_BYTES_MAX));
-function explainText(text: string, given: Given, system: System): number {
+
+async function explainText(text: string, given: Given, system: System): Promise<number> {
   const { output } = system.terminal;
-  const causes = causesOf(text, rules).slice(0, CAUSES_MAX);
+  const causes = causesOf(text, await allRules(rules)).slice(0, CAUSES_MAX);
   if (causes.length === 0) {
     throw new UserError("NO_CAUSE_KNOWN", "no rule knows this message", {
       hint: "`aws-vault-doctor check` looks for all that can be wrong here",

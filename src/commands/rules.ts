@@ -15,7 +15,7 @@ export const listRules: Command = {
   flags: { format: { kind: "text", says: "how to list", choices: ["human", "json"] } },
   async run(given, system) {
     const { output } = system.terminal;
-    const all = allRules(rules);
+    const all = await allRules(rules);
     if (given.text("format") === "json") {
       const cards = all.map(({ id, severity, category, summary, why, remedy, links, errors = [] }) => ({
         id,

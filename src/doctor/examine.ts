@@ -2,7 +2,7 @@ import type { AwsDocument } from "../model/document.ts";
 import type { FactName, Facts, StartupFile } from "../model/facts.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
 import type { Looked, Outcome, Report, ReportedFinding, Setup, Source } from "../model/report.ts";
-import type { Rule, RuleCard } from "../model/rule.ts";
+import type { RuleCard, RuleEntry } from "../model/rule.ts";
 import type { Scope } from "../model/scope.ts";
 import type { RunStages, Stage } from "../model/stage.ts";
 import type { Probes, SeenFacts } from "../probes/probe.ts";
@@ -15,7 +15,7 @@ export interface Request {
   /** One set-up, or one for each folder that files were named in. */
   readonly scopes: readonly Scope[];
   /** The rules to judge by, and all rule ids that a suppression may name. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RuleEntry[];
   readonly ruleIds: ReadonlySet<string>;
   readonly severities: ReadonlyMap<string, Severity>;
   /** The mildest severity to report. */
@@ -50,7 +50,7 @@ export async function examine(
     run: async () => {
       for (const [index, { tools }] of request.scopes.entries()) {
         const told = suppress(
-          check(request.rules, seen[index]!, tools),
+          await check(request.rules, seen[index]!, tools),
           filesOf(seen[index]!),
           request.ruleIds,
           system.now(),
@@ -89,7 +89,7 @@ function report(
     findings,
     skipped: once(outcomes.filter((outcome) => outcome.kind === "skipped")),
     crashed: outcomes.filter((outcome) => outcome.kind === "crashed"),
-    cut: outcomes.filter((outcome) => outcome.kind === "ran" && outcome.cut === true).map(({ rule }) => rule),
+    cut: outcomes.filter((outcome) => outcome.kind === "ran").flatMap(({ rule, cut }) => (cut === true ? rule : [])),
     suppressed,
     active: [...active],
     looked: looked(seen, request),
@@ -118,7 +118,7 @@ function reported(
 }
 
 /** Several scopes skip the same rule for the same reason. */
-function once<T extends { rule: RuleCard; why: string }>(skipped: readonly T[]): T[] {
+function once<T extends { rule: { id: string }; why: string }>(skipped: readonly T[]): T[] {
   return [...new Map(skipped.map((skip) => [`${skip.rule.id}\n${skip.why}`, skip])).values()];
 }
 

@@ -14,7 +14,13 @@ export async function gather(
   log: (line: string) => void,
 ): Promise<SeenFacts> {
   const facts: { [Name in FactName]?: Seen<Facts[Name]> } = { ...before };
-  const take = async <Name extends FactName>(name: Name): Promise<void> => {
+  const underWay = new Map<FactName, Promise<void>>();
+  const take = (name: FactName): Promise<void> => {
+    const known = underWay.get(name) ?? look(name);
+    underWay.set(name, known);
+    return known;
+  };
+  const look = async <Name extends FactName>(name: Name): Promise<void> => {
     if (name in facts) return;
     const probe = probes[name] as Probe<Name>;
     for (const other of probe.after) await take(other);
@@ -24,7 +30,9 @@ export async function gather(
     const took = (system.elapsed() - started).toFixed(1);
     log(`${name}: ${fact.known ? "seen" : `unseen, because ${fact.why}`} (${took} ms)`);
   };
-  for (const name of needed) await take(name);
+  const wanted = new Set(needed);
+  const order = Object.keys(probes) as FactName[];
+  await Promise.all(order.filter((name) => wanted.has(name)).map(take));
   return facts;
 }
 

@@ -1,10 +1,16 @@
 import { UserError } from "../errors.ts";
-import type { Rule, RuleCard } from "../model/rule.ts";
+import type { RuleCard, RuleEntry } from "../model/rule.ts";
 import { didYouMean } from "../nearest.ts";
 import { SUPPRESSION_RULES } from "./suppressions.ts";
 
 /** Every rule that a report may name, those of the engine included. */
-export const allRules = (rules: readonly Rule[]): RuleCard[] => [...rules, ...Object.values(SUPPRESSION_RULES)];
+export const allRules = async (rules: readonly RuleEntry[]): Promise<RuleCard[]> => [
+  ...(await Promise.all(rules.map(async (rule) => (await rule.load()).default))),
+  ...Object.values(SUPPRESSION_RULES),
+];
+
+export const allRuleIds = (rules: readonly RuleEntry[]): Set<string> =>
+  new Set([...rules, ...Object.values(SUPPRESSION_RULES)].map(({ id }) => id));
 
 export interface Choice {
   readonly only: readonly string[];
@@ -14,10 +20,10 @@ export interface Choice {
 
 /** The rules that the user wants judged by. What is named with `--only` counts even where the preferences ignore it. */
 export function chooseRules(
-  rules: readonly Rule[],
+  rules: readonly RuleEntry[],
   ruleIds: ReadonlySet<string>,
   { only, skip, ignored }: Choice,
-): Rule[] {
+): RuleEntry[] {
   for (const [flag, ids] of [
     ["--only", only],
     ["--skip", skip],

@@ -104,7 +104,7 @@ export function suppress(
     if (outcome.kind !== "ran" || suppressions.length === 0) return outcome;
     return { ...outcome, findings: outcome.findings.filter((finding) => !silences(outcome.rule.id, finding)) };
   });
-  const ran = new Set(outcomes.filter(({ kind }) => kind === "ran").map(({ rule }) => rule.id));
+  const ran = new Set(outcomes.filter(({ kind }) => kind === "ran" || kind === "silent").map(({ rule }) => rule.id));
   const unused = suppressions
     .filter((one) => !used.has(one) && one.rules.every((rule) => ran.has(rule)))
     .map((one) => ({ at: one.at, says: `nothing here is reported by ${one.rules.join(", ")}` }));

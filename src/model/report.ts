@@ -5,8 +5,12 @@ import type { Because } from "./seen.ts";
 /** What came of one rule. */
 export type Outcome =
   | { readonly kind: "ran"; readonly rule: RuleCard; readonly findings: readonly Finding[]; readonly cut?: boolean }
-  | { readonly kind: "skipped"; readonly rule: RuleCard; readonly why: string; readonly because: Because }
-  | { readonly kind: "crashed"; readonly rule: RuleCard; readonly error: Error };
+  /** Nothing that it is about is here. */
+  | { readonly kind: "silent"; readonly rule: RuleId }
+  | { readonly kind: "skipped"; readonly rule: RuleId; readonly why: string; readonly because: Because }
+  | { readonly kind: "crashed"; readonly rule: RuleId; readonly error: Error };
+
+type RuleId = Pick<RuleCard, "id">;
 
 /** A finding with all that a reader of a report may ask. */
 export interface ReportedFinding extends Finding {

@@ -34,7 +34,30 @@ export interface Rule<Needs extends FactName = FactName> {
   /** When given, the rule speaks for these tools only, and is silent when the user asks about none of them. */
   readonly for?: readonly Tool[];
   readonly needs: readonly Needs[];
+  /** Where none of it is, the rule has nothing to say, and is not asked. Without, it is always asked. */
+  readonly about?: About;
   check(facts: Pick<Facts, Needs>): Iterable<Finding>;
+}
+
+/** Any of it. A name that ends in `*` stands for all that begin so. What could not be looked at may be there. */
+export interface About {
+  /** Set in one of the two files. Also where a file has odd lines, because tools see other settings there. */
+  readonly settings?: readonly string[];
+  /** Set to what is out of the ordinary (`awsconfig/unusual.ts`). */
+  readonly values?: readonly string[];
+  /** Set in the environment; or what a start-up file says something about, aliases too. */
+  readonly variables?: readonly string[];
+  /** On PATH. */
+  readonly programs?: readonly string[];
+  /** A line, a header or an encoding of the two files that tools read differently. */
+  readonly oddLines?: true;
+  /** Somebody listens on an address of aws-vault's servers, or an interface carries it. */
+  readonly servers?: true;
+}
+
+/** As much of a rule as decides whether it is asked, and the way to the rest of it. */
+export interface RuleEntry extends Pick<Rule, "id" | "for" | "needs" | "about"> {
+  load(): Promise<{ readonly default: Rule }>;
 }
 
 /** What the reports and lists know of a rule. */

@@ -12,8 +12,9 @@ import { lookAtSsoCache } from "./sso-cache.ts";
 import { hasStartupFile } from "./startup-files.ts";
 import { lookAtVault } from "./vault.ts";
 
-/** Every fact and the probe that gives it. */
+/** Every fact and the probe that gives it, in the order in which they start: what takes the kernel its time comes first. */
 export const probes: Probes = {
+  serverPort: { asks: "nothing", ofMachine: true, after: [], look: lookAtServerPort },
   files: {
     asks: "nothing",
     ofMachine: false,
@@ -46,7 +47,6 @@ export const probes: Probes = {
     look: async (system) => (hasStartupFile(system) ? (await import("./startup.ts")).lookAtStartup(system) : seen([])),
   },
   metadata: { asks: "nothing", ofMachine: true, after: [], look: lookAtMetadataAddress },
-  serverPort: { asks: "nothing", ofMachine: true, after: [], look: lookAtServerPort },
   programs: { asks: "nothing", ofMachine: true, after: [], look: lookAtPrograms },
   vault: { asks: "nothing", ofMachine: true, after: [], look: lookAtVault },
   machine: { asks: "nothing", ofMachine: true, after: [], look: lookAtMachine },

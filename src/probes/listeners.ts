@@ -15,7 +15,7 @@ export interface ListenLine {
  * process is named only when it is seen to hold the very socket. Elsewhere `find-process` is asked, then the port itself.
  */
 export async function listenersOn(system: System, port: number): Promise<Seen<Listener[]>> {
-  const lines = listenLines(system);
+  const lines = await listenLines(system);
   if (lines === undefined) return askAround(system, port);
   const here = lines.filter((line) => line.port === port);
   if (here.length === 0) return seen([]);
@@ -32,15 +32,27 @@ export async function listenersOn(system: System, port: number): Promise<Seen<Li
 }
 
 /** All listening sockets that the kernel lists, or undefined where there is no such list. */
-function listenLines(system: System): readonly ListenLine[] | undefined {
+async function listenLines(system: System): Promise<readonly ListenLine[] | undefined> {
   if (system.machine.os !== "linux") return undefined;
-  const [four, six] = ["/proc/net/tcp", "/proc/net/tcp6"].map((path) => textOf(system, path));
+  const count = socketCount(system, 4);
+  // Whoever reads on to the end lets the kernel walk a table of all that there could be once more.
+  const most = count === undefined ? PROC_BYTES_MAX : TCP_LINE_BYTES * (1 + count);
+  const four = count === 0 ? "" : await tableOf(system, "/proc/net/tcp", most);
   if (four === undefined) return undefined;
+  const six = socketCount(system, 6) === 0 ? "" : await tableOf(system, "/proc/net/tcp6", PROC_BYTES_MAX);
   return [...parseProcNet(four), ...parseProcNet(six ?? "")]; // A kernel without IPv6 has no second table.
 }
 
-const LISTEN = "0A";
+/** How many TCP sockets there are, listening or not, if the kernel tells. */
+export function socketCount(system: System, version: 4 | 6): number | undefined {
+  const [path, name] = version === 4 ? ["/proc/net/sockstat", "TCP"] : ["/proc/net/sockstat6", "TCP6"];
+  const [, count] = new RegExp(`^${name}: inuse (\\d+)`, "m").exec(textOf(system, path) ?? "") ?? [];
+  return count === undefined ? undefined : Number(count);
+}
 
+const LISTEN = "0A";
+/** Each line of /proc/net/tcp is as long, that of the titles too. */
+const TCP_LINE_BYTES = 150;
 /** The listening sockets in the text of /proc/net/tcp or /proc/net/tcp6. */
 export function parseProcNet(text: string): ListenLine[] {
   const found: ListenLine[] = [];
@@ -151,10 +163,19 @@ async function askAround(system: System, port: number): Promise<Seen<Listener[]>
   }
 }
 
-const PROC_CHARACTERS_MAX = 4_000_000; // The table lists listeners first; 25,000 lines are enough of them.
+const PROC_BYTES_MAX = 4_000_000; // The table lists listeners first; 25,000 lines are enough of them.
 
-const textOf = (system: System, path: string): string | undefined =>
-  tried(() => system.files.readText(path, PROC_CHARACTERS_MAX));
+const tableOf = async (system: System, path: string, most: number): Promise<string | undefined> => {
+  try {
+    return await system.files.readTextAside(path, most);
+  } catch (error) {
+    if (error instanceof FileTrouble) return undefined;
+    throw error;
+  }
+};
+
+const textOf = (system: System, path: string, most = PROC_BYTES_MAX): string | undefined =>
+  tried(() => system.files.readText(path, most));
 
 function tried<T>(act: () => T): T | undefined {
   try {

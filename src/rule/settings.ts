@@ -1,5 +1,6 @@
 import { profilesWith } from "../awsconfig/profiles.ts";
 import { isMasked, readersOf } from "../awsconfig/sight.ts";
+import { type LinesByValue, unusualValues } from "../awsconfig/unusual.ts";
 import type { AwsDocument, RawSection } from "../model/document.ts";
 import type { ActiveProfile, Facts, Profiles } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
@@ -68,13 +69,6 @@ export function* wrongSettings(
   }
 }
 
-type LinesByValue = ReadonlyMap<string, readonly number[]>;
-
-/** What nobody has anything against: most ARNs of most files. */
-const ORDINARY: ReadonlyMap<string, RegExp> = new Map([
-  ["role_arn", /arn:aws:iam::\d{12}:role\/(?!aws-reserved|AWSReserved)[\w+=,.@/-]+/y],
-  ["mfa_serial", /arn:aws:iam::\d{12}:mfa\/[\w+=,.@/-]+/y],
-]);
 const looked = new WeakMap<AwsDocument, Map<string, LinesByValue>>();
 
 /** The values that some rule may have something against, found once for all of them. */
@@ -83,8 +77,8 @@ function worthALook(document: AwsDocument, name: string): LinesByValue {
   if (known === undefined) looked.set(document, (known = new Map()));
   let found = known.get(name);
   if (found === undefined) {
-    const values = [...document.valuesNamed(name, ORDINARY.get(name))];
-    known.set(name, (found = new Map(values.filter(([value]) => !isPassedOver(value)))));
+    const values = [...unusualValues(document, name)].filter(([value]) => !isPassedOver(value));
+    known.set(name, (found = new Map(values)));
   }
   return found;
 }

@@ -47,7 +47,17 @@ export function thisMachine(packageFolder: string): System {
 
 // Each of these modules costs milliseconds on every start, and most runs need none of them.
 const nodeOs = () => process.getBuiltinModule("node:os");
-const isTerminal = (descriptor: number): boolean => process.getBuiltinModule("node:tty").isatty(descriptor);
+
+/** Node's own test loads the modules of the network with it, so what is no device, or the null device, is told apart before. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    const device = fs.fstatSync(descriptor);
+    if (!onWindows && (!device.isCharacterDevice() || device.rdev === fs.statSync("/dev/null").rdev)) return false;
+  } catch {
+    return false; // It is closed.
+  }
+  return process.getBuiltinModule("node:tty").isatty(descriptor);
+}
 
 const onWindows = process.platform === "win32";
 
@@ -116,6 +126,7 @@ const files: Files = {
   real: (path) => orTrouble(() => fs.realpathSync.native(path)),
   read: (path, most) => withOpenFile(path, (descriptor, size) => readWhole(descriptor, size, most)),
   readText: (path, most) => withOpenFile(path, (descriptor) => readStart(descriptor, most)),
+  readTextAside: readAside,
   list: (path, most) => orTrouble(() => listed(path, most).toSorted()),
   replace: (path, bytes, mode) => orTrouble(() => replaceFile(path, bytes, mode)),
   append: (path, bytes, mode) => orTrouble(() => appendToFile(path, bytes, mode)),
@@ -182,6 +193,27 @@ function withOpenFile<T>(path: string, use: (descriptor: number, size: number) =
   });
 }
 
+/** In another thread: what the kernel makes when it is asked takes its time. */
+async function readAside(path: string, most: number): Promise<string> {
+  const descriptor = orTrouble(() => fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK));
+  const bytes = new Uint8Array(most);
+  const readOn = (length: number): Promise<number> =>
+    new Promise((resolve, reject) => {
+      fs.read(descriptor, bytes, length, most - length, null, (error, count) => {
+        if (error) reject(error);
+        else if (count === 0 || length + count === most) resolve(length + count);
+        else resolve(readOn(length + count));
+      });
+    });
+  try {
+    return new TextDecoder().decode(bytes.subarray(0, await readOn(0)));
+  } catch (error) {
+    throw asTrouble(error);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
 function mustBeFile(stats: fs.Stats): void {
   if (stats.isDirectory()) throw new FileTrouble("is a directory");
   if (!stats.isFile()) throw new FileTrouble("is not a regular file");
@@ -195,9 +227,7 @@ function readWhole(descriptor: number, size: number, most: number): Uint8Array {
 }
 
 function readStart(descriptor: number, most: number): string {
-  const BYTES_PER_CHARACTER = 3; // The most that UTF-8 needs for one UTF-16 unit.
-  const bytes = readBytes(descriptor, 64 * 1024, most * BYTES_PER_CHARACTER);
-  return new TextDecoder().decode(bytes).slice(0, most);
+  return new TextDecoder().decode(readBytes(descriptor, 64 * 1024, most));
 }
 
 /** Up to the end of the file or `most` bytes. A read may come short, and a file may be longer than its size said. */

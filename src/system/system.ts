@@ -57,8 +57,10 @@ export interface Files {
   real(path: string): string;
   /** At most `most` bytes of a regular file; throws a FileTrouble for anything else and for a larger file. */
   read(path: string, most: number): Uint8Array;
-  /** As `read`, for the files of /proc, whose size says 0. */
+  /** The first bytes of a file of /proc, whose size says 0; the kernel is asked for no more than `most`. */
   readText(path: string, most: number): string;
+  /** The same, while other things go on. */
+  readTextAside(path: string, most: number): Promise<string>;
   /** Names in a folder, sorted. Throws a FileTrouble where there are more than `most`. */
   list(path: string, most?: number): readonly string[];
   /**

@@ -61,6 +61,7 @@ export class Rehearsal {
       real: (path) => files.real(path),
       readLink: (path) => files.readLink(path),
       readText: (path, most) => files.readText(path, most),
+      readTextAside: (path, most) => files.readTextAside(path, most),
       list: (path, most) => files.list(path, most),
       replace: refuse,
       append: refuse,

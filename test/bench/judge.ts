@@ -38,7 +38,7 @@ for (let run = 0; run < RUNS; run++) {
   splitAtEither.push(await timed(() => readFileSync(path, "utf8").split(/\r?\n/)));
   judged.push(
     await timed(async () => {
-      const outcomes = check(rules, await gather(system, scope, probes, needed, {}, () => {}), DEFAULT_TOOLS);
+      const outcomes = await check(rules, await gather(system, scope, probes, needed, {}, () => {}), DEFAULT_TOOLS);
       findings = outcomes.reduce((sum, outcome) => sum + (outcome.kind === "ran" ? outcome.findings.length : 0), 0);
     }),
   );

@@ -1,0 +1,55 @@
+import { unusualValues } from "../awsconfig/unusual.ts";
+import type { AwsDocument } from "../model/document.ts";
+import type { Facts } from "../model/facts.ts";
+import type { About } from "../model/rule.ts";
+import type { SeenFacts } from "../probes/probe.ts";
+
+/** As much of a machine as tells which rules there is no need to ask. */
+export interface Here {
+  readonly documents: readonly AwsDocument[];
+  readonly settings: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+  readonly programs: ReadonlySet<string>;
+  readonly hasOddLines: boolean;
+  readonly hasServers: boolean;
+}
+
+export function hereIs(facts: SeenFacts): Here {
+  const { config, credentials, environment, startup, programs, metadata, serverPort } = facts;
+  const documents = [config, credentials].flatMap((one) => (one?.known === true ? [one.value] : []));
+  const statements = startup?.known === true ? startup.value.flatMap((file) => file.statements) : [];
+  return {
+    documents,
+    settings: new Set(documents.flatMap((one) => [...one.settingNames])),
+    variables: new Set([
+      ...(environment?.known === true ? environment.value.keys() : []),
+      ...statements.map(({ name }) => name),
+    ]),
+    programs: new Set(programs?.known === true ? programs.value.keys() : []),
+    hasOddLines: documents.length < 2 || !documents.every(isPlain),
+    hasServers: metadata?.known !== true || serverPort?.known !== true || areBusy(metadata.value, serverPort.value),
+  };
+}
+
+const isPlain = ({ isPlain: isAlike, hasBom, encoding }: AwsDocument): boolean =>
+  isAlike && !hasBom && encoding === "utf-8";
+
+const areBusy = ({ alias, listeners }: Facts["metadata"], serverPort: Facts["serverPort"]): boolean =>
+  alias !== undefined || listeners.length > 0 || serverPort.length > 0;
+
+export function isHere({ settings, values, variables, programs, oddLines, servers }: About, here: Here): boolean {
+  return (
+    // Where lines are odd, each tool may see settings of its own.
+    (here.hasOddLines && (oddLines ?? settings ?? values) !== undefined) ||
+    (here.hasServers && servers === true) ||
+    hasAny(settings, here.settings) ||
+    hasAny(variables, here.variables) ||
+    hasAny(programs, here.programs) ||
+    values?.some((name) => here.documents.some((document) => unusualValues(document, name).size > 0)) === true
+  );
+}
+
+const hasAny = (wanted: readonly string[] | undefined, there: ReadonlySet<string>): boolean =>
+  wanted?.some((name) =>
+    name.endsWith("*") ? [...there].some((one) => one.startsWith(name.slice(0, -1))) : there.has(name),
+  ) === true;
