@@ -9,6 +9,7 @@ export const rules: readonly RuleEntry[] = [
   { "id":"aws-profile-empty","for":["cli"],"needs":["profiles","environment","startup"],"about":{"variables":["AWS_PROFILE","AWS_DEFAULT_PROFILE"]}, load: () => import("./environment/aws-profile-empty.ts") },
   { "id":"aws-profile-not-found","needs":["files","profiles","environment","startup"],"about":{"variables":["AWS_PROFILE","AWS_DEFAULT_PROFILE"]}, load: () => import("./environment/aws-profile-not-found.ts") },
   { "id":"aws-profile-without-any-file","for":["cli"],"needs":["files","profiles","environment","startup"],"about":{"variables":["AWS_PROFILE","AWS_DEFAULT_PROFILE"]}, load: () => import("./environment/aws-profile-without-any-file.ts") },
+  { "id":"aws-region-ignored-by-cli-v1","for":["cli"],"needs":["profiles","environment","startup","versions"],"about":{"variables":["AWS_REGION"]}, load: () => import("./environment/aws-region-ignored-by-cli-v1.ts") },
   { "id":"aws-vault-env-left-over","needs":["profiles","environment","startup"],"about":{"variables":["AWS_VAULT"]}, load: () => import("./vault/aws-vault-env-left-over.ts") },
   { "id":"backend-changes-by-itself","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup","vault","programs"], load: () => import("./vault/backend-changes-by-itself.ts") },
   { "id":"both-parent-and-source-profile","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles"],"about":{"settings":["parent_profile"]}, load: () => import("./profiles/both-parent-and-source-profile.ts") },

@@ -55,6 +55,7 @@ export {
   wrongSettings,
 } from "./rule/settings.ts";
 export { commentingOut, differing, exportsOf, isLive, isSet, sightings, variable, whereSet } from "./rule/startup.ts";
+export { firstOf, isOlder } from "./rule/versions.ts";
 export { inSome, list, someOf, suffering, tellValues, toolNames, toolsDo } from "./rule/words.ts";
 
 /** A rule whose `check` gets exactly the facts named in `needs`. */

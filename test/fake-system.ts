@@ -3,6 +3,7 @@ import { EXIT, UserError } from "../src/errors.ts";
 import { Secret } from "../src/secret.ts";
 import { tooLarge } from "../src/system/node.ts";
 import {
+  type Captured,
   type Changes,
   type FileFacts,
   type FileKind,
@@ -53,6 +54,8 @@ export interface FakeOptions {
   readonly nodes?: ReadonlyMap<string, FakeNode>;
   /** What a program that is run gives back: its exit code. Without it none can be run. */
   readonly run?: (command: string, args: readonly string[], environment: Variables) => number;
+  /** What a program says that is asked, by its path and arguments: on its output, with code 0, unless said otherwise. */
+  readonly says?: Readonly<Record<string, string | Captured>>;
 }
 
 export type FakeSystem = System & {
@@ -151,6 +154,11 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       run: async (command, args, childEnvironment) => {
         if (options.run === undefined) throw new Error(`a test runs '${command}', and says not what comes of it`);
         return options.run(command, args, childEnvironment);
+      },
+      capture: async (path, args) => {
+        const said = options.says?.[[path, ...args].join(" ")];
+        if (said === undefined) return { ended: false, trouble: "cannot be started: there is no such file" };
+        return typeof said === "string" ? { ended: true, code: 0, output: said, errors: "" } : said;
       },
     },
     sha1: (text) => createHash("sha1").update(text).digest("hex"),

@@ -6,7 +6,7 @@ import { examine, type Request } from "../src/doctor/examine.ts";
 import { allRuleIds } from "../src/doctor/rules.ts";
 import type { Report } from "../src/model/report.ts";
 import type { Rule, RuleEntry } from "../src/model/rule.ts";
-import type { NamedFile } from "../src/model/scope.ts";
+import type { Consent, NamedFile } from "../src/model/scope.ts";
 import { runQuietly } from "../src/model/stage.ts";
 import { DEFAULT_TOOLS, type Tool } from "../src/model/tool.ts";
 import { probes } from "../src/probes/index.ts";
@@ -27,6 +27,7 @@ export interface Machine extends FakeOptions {
   readonly owners?: Readonly<Record<string, number>>;
   readonly tools?: readonly Tool[];
   readonly profile?: string;
+  readonly consent?: readonly Consent[];
   /** Only these files are judged, as `check path/to/config` does. */
   readonly named?: { readonly config?: string; readonly credentials?: string };
 }
@@ -70,7 +71,7 @@ export function requestFor(machine: Machine, only: readonly Rule[]): Request {
     filesOnly: machine.named !== undefined,
     tools: machine.tools ?? DEFAULT_TOOLS,
     profile: machine.profile,
-    consent: new Set<never>(),
+    consent: new Set(machine.consent),
   };
   return {
     scopes: [scope],

@@ -54,6 +54,42 @@ function troubleOf(act: () => unknown): string {
   return "no trouble";
 }
 
+describe.skipIf(process.platform === "win32")("hearing what a program says", () => {
+  const hear = (script: string, limits: { milliseconds?: number; bytes?: number } = {}) =>
+    system.programs.capture("/bin/sh", ["-c", script], {
+      milliseconds: 5000,
+      bytes: 1000,
+      environment: { PATH: process.env["PATH"], TOLD: "as told" },
+      folder,
+      ...limits,
+    });
+
+  test.each([
+    ["both its streams", "echo out; echo err >&2", { ended: true, code: 0, output: "out\n", errors: "err\n" }],
+    ["its exit code", "exit 3", { ended: true, code: 3, output: "", errors: "" }],
+    ["a signal", "kill -9 $$", { ended: true, code: -1, output: "", errors: "" }],
+    ["its variables, and no others", "echo $TOLD; env | grep -c ^HOME", { ended: true, code: 1, output: "as told\n0\n", errors: "" }], // biome-ignore format: one line
+    ["nothing to read", "cat", { ended: true, code: 0, output: "", errors: "" }],
+    ["who says too much", "yes", { ended: false, trouble: "said more than 1000 bytes" }],
+  ])("%s", async (_, script, expected) => assert.deepEqual(await hear(script), expected));
+
+  test("what hangs is ended, with what it started", async () => {
+    const mark = at("still-there");
+    const started = Date.now();
+    const said = await hear(`(sleep 1; touch ${mark}) & sleep 30`, { milliseconds: 100 });
+    assert.deepEqual(said, { ended: false, trouble: "gave no answer within 0.1 s" });
+    assert.isBelow(Date.now() - started, 5000);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    assert.isUndefined(files.look(mark));
+  });
+
+  test("what cannot be started is told", async () => {
+    const limits = { milliseconds: 1000, bytes: 10, environment: {}, folder };
+    const said = await system.programs.capture(at("nothing"), [], limits);
+    assert.match(said.ended ? "" : said.trouble, /^cannot be started: .*ENOENT/);
+  });
+});
+
 describe("looking at a path", () => {
   test.each([
     ["plain", { kind: "file", mode: 0o640, size: 7, executable: false }],

@@ -5,7 +5,7 @@ import { allRuleIds, chooseRules } from "../doctor/rules.ts";
 import { EXIT, UserError } from "../errors.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
 import { isComplete, type Report } from "../model/report.ts";
-import type { NamedFile, Scope } from "../model/scope.ts";
+import type { Consent, NamedFile, Scope } from "../model/scope.ts";
 import { type RunStages, runQuietly } from "../model/stage.ts";
 import { DEFAULT_TOOLS, type Tool } from "../model/tool.ts";
 import { didYouMean } from "../nearest.ts";
@@ -27,7 +27,12 @@ export const SCOPE_FLAGS: Readonly<Record<string, Flag>> = {
   "config-file": { kind: "text", says: "the config file, instead of AWS_CONFIG_FILE or ~/.aws/config" },
   "credentials-file": { kind: "text", says: "the credentials file, likewise" },
   environment: { kind: "switch", says: "look at variables, start-up files, ports and programs too", isOn: true },
+  run: { kind: "switch", says: "start programs that are on PATH, to ask for their versions" },
+  unlock: { kind: "switch", says: "look into keychains, which may raise a prompt" },
+  online: { kind: "switch", says: "ask AWS, with the credentials that are found" },
 };
+
+const CONSENTS: Readonly<Record<string, Consent>> = { run: "run", unlock: "unlock", online: "network" };
 
 /** What the flags and the preferences ask for. */
 export async function examination(given: Given, system: System): Promise<{ request: Request; failOn: FailOn }> {
@@ -84,7 +89,7 @@ function scopes(given: Given, system: System, preferred: readonly Tool[]): Scope
   const base = {
     tools: tools.length === 0 ? preferred : parseTools(tools.join(","), trouble),
     profile: given.text("profile"),
-    consent: new Set<never>(),
+    consent: new Set(Object.keys(CONSENTS).flatMap((flag) => (given.isOn(flag) ? CONSENTS[flag]! : []))),
   };
   const named = (flag: string): NamedFile | undefined => {
     const path = given.text(flag);

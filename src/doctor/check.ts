@@ -23,10 +23,15 @@ function reasonNotToAsk(rule: RuleEntry, facts: SeenFacts, tools: readonly Tool[
   for (const name of rule.needs) {
     const fact = facts[name];
     if (fact === undefined) return { kind: "crashed", rule, error: new Error(`nobody gathered '${name}'`) };
-    if (!fact.known) return { kind: "skipped", rule, because: fact.because, why: fact.why };
+    if (fact.known) continue;
+    // Nobody has to allow what would lead to nothing.
+    if (fact.because === "not-allowed" && !isAbout(rule, here)) break;
+    return { kind: "skipped", rule, because: fact.because, why: fact.why };
   }
-  return rule.about === undefined || isHere(rule.about, here) ? undefined : { kind: "silent", rule };
+  return isAbout(rule, here) ? undefined : { kind: "silent", rule };
 }
+
+const isAbout = ({ about }: RuleEntry, here: Here): boolean => about === undefined || isHere(about, here);
 
 async function judge(entry: RuleEntry, facts: SeenFacts): Promise<Outcome> {
   const needed: Partial<Record<FactName, unknown>> = {};

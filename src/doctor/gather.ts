@@ -37,10 +37,15 @@ export async function gather(
 }
 
 const FLAGS: Readonly<Record<Consent, string>> = { run: "--run", unlock: "--unlock", network: "--online" };
+const MEANINGS: Readonly<Record<Consent, string>> = {
+  run: "starts programs that are on PATH",
+  unlock: "may raise a prompt of the keychain",
+  network: "asks AWS",
+};
 
 function refusal(probe: { asks: Consent | "nothing"; ofMachine: boolean }, scope: Scope): Seen<never> | undefined {
   if (probe.ofMachine && scope.filesOnly)
     return unseen("not-asked", "only files are judged, and nothing of this machine");
   if (probe.asks === "nothing" || scope.consent.has(probe.asks)) return undefined;
-  return unseen("not-asked", `it needs ${FLAGS[probe.asks]}`);
+  return unseen("not-allowed", `it needs ${FLAGS[probe.asks]}, which ${MEANINGS[probe.asks]}`);
 }

@@ -21,6 +21,7 @@ export interface Facts {
   readonly clock: Date;
   readonly named: NamedPaths;
   readonly sso: SsoCache;
+  readonly versions: Versions;
 }
 export type FactName = keyof Facts;
 
@@ -173,4 +174,15 @@ export interface Machine {
   readonly container: boolean;
   readonly user: number | undefined;
   readonly home: string;
+}
+
+/** By name, the programs that have it, in the order of PATH: the first one is run by whoever types the name. */
+export type Versions = ReadonlyMap<string, readonly Installed[]>;
+
+export interface Installed {
+  readonly path: string;
+  /** Such as `2.15.30`; undefined where it does not say. */
+  readonly version: string | undefined;
+  /** Why it said nothing. */
+  readonly trouble: string | undefined;
 }

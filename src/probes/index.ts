@@ -52,5 +52,11 @@ export const probes: Probes = {
   machine: { asks: "nothing", ofMachine: true, after: [], look: lookAtMachine },
   named: { asks: "nothing", ofMachine: true, after: ["config", "profiles"], look: lookAtNamedPaths },
   sso: { asks: "nothing", ofMachine: true, after: ["profiles"], look: lookAtSsoCache },
+  versions: {
+    asks: "run",
+    ofMachine: true,
+    after: [],
+    look: async (system) => (await import("./versions.ts")).lookAtVersions(system),
+  },
   clock: { asks: "nothing", ofMachine: false, after: [], look: (system) => seen(system.now()) },
 };

@@ -24,13 +24,19 @@ export const foldersOf = (system: System): string[] => [...new Set(system.machin
 export const isAbsolute = (path: string): boolean => /^([a-z]:[\\/]|[\\/])/i.test(path);
 
 /** The first program of that name in some folders. */
-export function findProgram(system: System, folders: readonly string[], name: string): string | undefined {
+export const findProgram = (system: System, folders: readonly string[], name: string): string | undefined =>
+  pathsOf(system, folders, name).find((path) => isProgram(system, path));
+
+/** All programs of that name, those that the first one hides too, in the order of the folders. */
+export const findPrograms = (system: System, folders: readonly string[], name: string): string[] =>
+  pathsOf(system, folders, name).filter((path) => isProgram(system, path));
+
+function pathsOf(system: System, folders: readonly string[], name: string): string[] {
   const separator = system.machine.os === "win32" ? "\\" : "/";
-  const paths = folders.flatMap((folder) => {
+  return folders.flatMap((folder) => {
     const start = /[\\/]$/.test(folder) ? folder : `${folder}${separator}`;
     return system.machine.programEndings.map((ending) => `${start}${name}${ending}`);
   });
-  return paths.find((path) => isProgram(system, path));
 }
 
 function isProgram(system: System, path: string): boolean {

@@ -143,7 +143,8 @@ class Page {
   unseen(): string[] {
     const reasons = new Map<string, string[]>();
     for (const { rule, why, because } of this.#report.skipped) {
-      if (because !== "not-asked") reasons.set(why, [...(reasons.get(why) ?? []), rule.id]);
+      if (because !== "not-asked" && because !== "not-allowed")
+        reasons.set(why, [...(reasons.get(why) ?? []), rule.id]);
     }
     const lines = [...reasons].flatMap(([why, ids]) => {
       const rules = ids.length > OF_A_KIND_MAX ? count(ids.length, "rule") : ids.join(", ");
@@ -161,7 +162,18 @@ class Page {
         ),
       );
     }
-    return lines;
+    return [...lines, ...this.#notAllowed()];
+  }
+
+  /** What more there is to know for who allows it. */
+  #notAllowed(): string[] {
+    const reasons = new Map<string, number>();
+    for (const { why, because } of this.#report.skipped) {
+      if (because === "not-allowed") reasons.set(why, (reasons.get(why) ?? 0) + 1);
+    }
+    return [...reasons].flatMap(([why, number]) =>
+      this.#indented(`not asked: ${count(number, "rule")}; ${why}`).map((line) => this.#paint.dim(line)),
+    );
   }
 
   async verdict(): Promise<string[]> {

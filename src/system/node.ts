@@ -37,6 +37,7 @@ export function thisMachine(packageFolder: string): System {
     },
     programs: {
       run: async (...what) => (await import("./programs.ts")).runInPlace(...what),
+      capture: async (...what) => (await import("./capture.ts")).captureOutput(...what),
     },
     now: () => new Date(),
     random: (count) => process.getBuiltinModule("node:crypto").randomBytes(count),

@@ -139,7 +139,27 @@ export interface Programs {
     environment: Readonly<Record<string, string | undefined>>,
     isTerminal: boolean,
   ): Promise<number>;
+  /**
+   * Runs a program to hear what it says, with arguments that stand in our own source: no shell, no word of a config, nothing
+   * to read. `path` is absolute. Never throws: what goes wrong is told.
+   */
+  capture(path: string, args: readonly string[], limits: CaptureLimits): Promise<Captured>;
 }
+
+export interface CaptureLimits {
+  /** Then it is ended, with all that it started. */
+  readonly milliseconds: number;
+  /** Of both its streams; whoever says more is ended. */
+  readonly bytes: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where it runs. */
+  readonly folder: string;
+}
+
+export type Captured =
+  /** The code is -1 where a signal ended it. */
+  | { readonly ended: true; readonly code: number; readonly output: string; readonly errors: string }
+  | { readonly ended: false; readonly trouble: string };
 
 export interface Stream {
   readonly isTerminal: boolean;

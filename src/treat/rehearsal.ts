@@ -34,7 +34,11 @@ export class Rehearsal {
       now: () => system.now(),
       random: (count) => system.random(count),
       sha1: (text) => system.sha1(text),
-      programs: system.programs,
+      programs: {
+        run: refuse,
+        capture: (path, args, limits) =>
+          once(`capture ${[path, ...args].join(" ")}`, () => system.programs.capture(path, args, limits)),
+      },
       elapsed: () => system.elapsed(),
       files: this.#files(system.files),
       network: {
