@@ -52,6 +52,7 @@ export const rules: readonly RuleEntry[] = [
   { "id":"exec-session-expired","needs":["environment","clock"],"about":{"variables":["AWS_CREDENTIAL_EXPIRATION","AWS_SESSION_EXPIRATION","AWSUME_EXPIRATION"]}, load: () => import("./vault/exec-session-expired.ts") },
   { "id":"file-has-bom","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/file-has-bom.ts") },
   { "id":"file-is-directory","needs":["files"], load: () => import("./files/file-is-directory.ts") },
+  { "id":"file-is-encrypted","needs":["config","credentials"],"about":{"oddLines":true}, load: () => import("./files/file-is-encrypted.ts") },
   { "id":"file-is-utf16","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/file-is-utf16.ts") },
   { "id":"file-not-readable","needs":["files","machine"], load: () => import("./files/file-not-readable.ts") },
   { "id":"files-too-open","needs":["files","vault","machine"], load: () => import("./files/files-too-open.ts") },

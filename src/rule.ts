@@ -24,6 +24,7 @@ export {
   BLOCKS,
   dedented,
   hasReturnInside,
+  hasTwoBytes,
   type IndentedLine,
   indentedLines,
   isGarbled,

@@ -1,4 +1,4 @@
-import { type AwsDocument, type Fix, isAwsVault, isGarbled, list, rule } from "#rule";
+import { type AwsDocument, type Fix, hasTwoBytes, isAwsVault, list, rule } from "#rule";
 
 export default rule({
   id: "file-is-utf16",
@@ -15,12 +15,13 @@ export default rule({
   needs: ["config", "credentials", "profiles"],
   *check({ config, credentials, profiles }) {
     for (const document of [config, credentials]) {
-      if (document.encoding === "utf-16le" || document.encoding === "utf-16be" || isGarbled(document)) {
+      if (document.sealedBy !== undefined) continue;
+      if (document.encoding === "utf-16le" || document.encoding === "utf-16be" || hasTwoBytes(document)) {
         yield {
           at: document.lineAt(0),
           says: "the file is in UTF-16, and no tool reads it as it is meant",
           // Without a byte order mark nobody says which of the two bytes comes first.
-          ...(isGarbled(document) ? {} : { fix: inUtf8(document) }),
+          ...(hasTwoBytes(document) ? {} : { fix: inUtf8(document) }),
         };
       } else if (document.encoding === "broken-utf-8") {
         const tools = profiles.tools.filter((tool) => document === config || !isAwsVault(tool));

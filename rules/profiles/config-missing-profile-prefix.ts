@@ -1,4 +1,4 @@
-import { type AwsDocument, edit, type RawSection, rule } from "#rule";
+import { type AwsDocument, edit, nearest, type RawSection, rule } from "#rule";
 
 /** Sections of the config file that need no prefix. */
 const OTHERS = new Set(["default", "DEFAULT", "preview", "plugins"]);
@@ -39,17 +39,20 @@ export default rule({
     for (const { name, section } of strays(config)) {
       if (taken.size === 0) for (const { header } of config.sections) taken.add(header ?? "");
       const right = /^default$/i.test(name) ? "default" : `profile ${name}`;
+      const mayBeDefault = right !== "default" && !taken.has("default") && nearest(name, ["default"], 1, 2).length > 0;
       const isFree = !taken.has(right);
       taken.add(right);
       yield {
         at: section.headerAt,
-        says: `[${section.header}] is not read as a profile: it has to be [${right}]`,
+        says:
+          `[${section.header}] is not read as a profile: it has to be [${right}]` +
+          (mayBeDefault ? ", or did you mean [default]?" : ""),
         profiles: [name],
         ...(isFree
           ? {
               fix: {
                 title: `write it as [${right}]`,
-                safety: "safe",
+                safety: mayBeDefault ? "ask" : "safe",
                 steps: [edit(section.headerAt, `[${right}]`)],
               },
             }

@@ -5,6 +5,7 @@ import { LinedText } from "./lined-text.ts";
 import { mask } from "./mask.ts";
 import { parse } from "./parse.ts";
 import { type PlainFile, plainFile } from "./plain-file.ts";
+import { sealedBy } from "./sealed.ts";
 import { PlainSection, RangeSection } from "./section.ts";
 import { LineSetting, PlainSetting } from "./setting.ts";
 
@@ -13,7 +14,7 @@ export function readDocument(path: string, kind: "config" | "credentials", bytes
   const { text, encoding, hasBom } = decode(bytes);
   const parsed = text.length === bytes.length && encoding === "utf-8" ? parse(text, bytes) : parse(text);
   const masked = mask(text, parsed);
-  return new Document(path, kind, encoding, hasBom, masked.text, parsed, masked.traits);
+  return new Document(path, kind, encoding, hasBom, masked.text, parsed, masked.traits, sealedBy(text));
 }
 
 /** The lossless tree of one AWS file, masked. Settings and sections are made when they are asked for. */

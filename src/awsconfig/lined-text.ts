@@ -13,6 +13,7 @@ export class LinedText {
   readonly encoding: Encoding;
   readonly hasBom: boolean;
   readonly text: string;
+  readonly sealedBy: string | undefined;
   readonly hasLoneReturn: boolean;
   readonly lines: LineTable;
   readonly names: Names;
@@ -27,12 +28,14 @@ export class LinedText {
     text: string,
     parsed: Parsed,
     traits: ReadonlyMap<number, Traits>,
+    sealedBy?: string,
   ) {
     this.path = path;
     this.file = file;
     this.encoding = encoding;
     this.hasBom = hasBom;
     this.text = text;
+    this.sealedBy = sealedBy;
     this.lines = parsed.lines;
     this.names = parsed.names;
     this.ranges = parsed.sections;

@@ -29,6 +29,8 @@ export interface AwsDocument {
   readonly path: string;
   readonly encoding: Encoding;
   readonly hasBom: boolean;
+  /** The program that the whole file is encrypted with, so that nothing in it is meant as it stands. */
+  readonly sealedBy: string | undefined;
   readonly text: string;
   readonly lineCount: number;
   readonly sections: readonly RawSection[];

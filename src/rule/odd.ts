@@ -51,8 +51,10 @@ function oddOf(document: AwsDocument): readonly RawSection[] {
   return found;
 }
 
-/** Two bytes a character without a byte order mark: no line of it says what it seems to say. */
-export const isGarbled = (document: AwsDocument): boolean =>
+/** No line of it says what it seems to say: it is encrypted, or has two bytes a character without a byte order mark. */
+export const isGarbled = (document: AwsDocument): boolean => document.sealedBy !== undefined || hasTwoBytes(document);
+
+export const hasTwoBytes = (document: AwsDocument): boolean =>
   document.lineCount > 0 && document.lineText(0).includes("\0");
 
 /** A line inside of which a carriage return stands, which is a line end for some tools. */
