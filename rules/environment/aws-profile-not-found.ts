@@ -1,4 +1,4 @@
-import { didYouMean, exportsOf, inSome, isAwsVault, isSet, nearest, rule, someOf, type Tool, variable } from "#rule";
+import { didYouMean, exportsOf, inSome, isSet, nearest, rule, someOf, type Tool, variable } from "#rule";
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
@@ -32,9 +32,10 @@ export default rule({
     for (const [tool, { name, chosenBy }] of profiles.active) {
       const reading = profiles.readings.get(tool)!;
       if (chosenBy?.kind !== "environment" || name === "" || reading.refused.length > 0) continue;
-      // aws-vault may know the name from its store, and no SDK minds a [default] that is not there.
-      const known = isAwsVault(tool) ? names : reading.profiles;
-      if (known.has(name) || (name === "default" && tool !== "cli")) continue;
+      // Where another tool knows the name, the section's header is to blame, and its own rule says so.
+      if (names.has(name)) continue;
+      // No SDK minds a [default] that is not there.
+      if (name === "default" && tool !== "cli") continue;
       lost.set(chosenBy.variable, (lost.get(chosenBy.variable) ?? new Set()).add(tool));
     }
     for (const [name, tools] of lost) {

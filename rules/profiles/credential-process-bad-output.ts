@@ -7,7 +7,7 @@ export default rule({
   summary: "a credential_process with a flag that makes it print something else than JSON",
   why:
     "The tool that calls it reads one JSON document from standard output. `aws-vault exec` without --json starts a shell, `aws-vault export` " +
-    "without --format=json prints variables, and --verbose or --debug of other helpers print lines of their own.",
+    "without --format=json prints variables, `aws sts assume-role` prints JSON of another form, and --verbose or --debug of other helpers print lines of their own.",
   remedy:
     "take the flag out; with aws-vault write `aws-vault export --format=json PROFILE` or `aws-vault exec --json PROFILE`",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html"],
@@ -50,8 +50,23 @@ function faultOf(line: string): { says: string; severity: "error" | "warning" } 
     return { says: "`aws-vault export` without --format=json prints variables", severity: "error" };
   if (command?.command === "login") return { says: "`aws-vault login` opens a browser", severity: "error" };
   if (command !== undefined) return undefined;
+  const other = awsFault(line);
+  if (other !== undefined) return { says: other, severity: "error" };
   const flag = /(?<!\S)--(?:verbose|debug|environment)(?!\S)/.exec(line)?.[0];
   return flag === undefined
     ? undefined
     : { says: `${flag} makes most helpers print more, or something else`, severity: "warning" };
+}
+
+/** What the AWS CLI is told to print, where that is no answer to a credential_process. */
+function awsFault(line: string): string | undefined {
+  if (!/^"?(?:\S*[\\/])?aws(?:\.exe)?"?\s/.test(line)) return undefined;
+  const format = /\sexport-credentials\s(?:.*\s)?--format(?:=|\s+)(?!process\b)([a-z-]+)/.exec(line)?.[1];
+  if (format !== undefined) return `\`aws configure export-credentials --format ${format}\` prints variables`;
+  const call = /\s(sts\s+(?:assume-role|get-session-token|get-federation-token)|sso\s+get-role-credentials)(?!\S)/.exec(
+    line,
+  );
+  return call === null
+    ? undefined
+    : `\`aws ${call[1]!.replace(/\s+/, " ")}\` prints JSON of another form, without Version`;
 }

@@ -9,7 +9,7 @@ export default rule({
   severity: "error",
   category: "profiles",
   summary: "credential_process names a program that is not there",
-  why: "The program is started without a shell, by its path or by way of PATH. Where it is not found, some SDKs say so and others go on to another source without a word.",
+  why: "The AWS CLI starts the program without a shell, by its path or by way of PATH, and takes ~ and $HOME for names of folders. Where it is not found, some SDKs say so and others go on to another source without a word.",
   remedy: "write the program's whole path, or install it",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html"],
   errors: [
@@ -23,6 +23,13 @@ export default rule({
     for (const name of ["credential_process", "mfa_process"]) {
       for (const found of settingsNamed(facts, name)) {
         const program = programOf(found.setting.value);
+        if (name === "credential_process" && /^~[\\/]|^\$/.test(program)) {
+          yield* tell(found, facts, {
+            says: `credential_process of '${found.name}' starts '${program}', and the AWS CLI replaces no ${program.startsWith("~") ? "'~'" : "variable"}`,
+            severity: "warning",
+          });
+          continue;
+        }
         const state = facts.named.commands.get(program);
         if (state === undefined || state === "program" || isWindows(program)) continue;
         yield* tell(found, facts, {

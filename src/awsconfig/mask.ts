@@ -14,8 +14,9 @@ const DOTTABLE = /[^\s\x1c-\x1f\u0085"'`#;\\]/gu;
 const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
 /** What may be a name below a value, where most often more of that value stands. */
 const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;
-/** Flags of commands that say how they answer, and hold nothing. */
-const PUBLIC_FLAG = /(?<!\S)--(?:verbose|debug|environment|json|server|no-session)(?!\S)/g;
+/** Words of commands that say how they answer, and hold nothing. */
+const PUBLIC_WORDS =
+  /(?<!\S)(?:--(?:verbose|debug|environment|json|server|no-session)|--format(?:=|\s+)(?:process|env|env-no-export|powershell|windows-cmd|fish)|configure\s+export-credentials|sts\s+(?:assume-role|get-session-token|get-federation-token)|sso\s+get-role-credentials)(?!\S)/g;
 const AWS_VAULT = /(?:^|[\\/])aws-vault(?:\.exe)?$/;
 const VAULT_COMMAND = /^(?:exec|export|login|list|ls|rotate|clear|proxy)$/;
 const VAULT_FLAG =
@@ -151,7 +152,7 @@ class Masker {
       }
     }
     if (visibility(name.toLowerCase()) === "first word" && shown > valueStart) {
-      for (const { 0: word, index } of text.slice(from, valueEnd).matchAll(PUBLIC_FLAG)) {
+      for (const { 0: word, index } of text.slice(from, valueEnd).matchAll(PUBLIC_WORDS)) {
         const start = shown + index;
         this.#hide(from, start);
         from = start + word.length;
