@@ -1,6 +1,8 @@
 import {
   type AwsDocument,
   edit,
+  type FilePlace,
+  type Finding,
   type IndentedLine,
   indentedLines,
   isGarbled,
@@ -9,6 +11,9 @@ import {
   startOf,
   stretch,
 } from "#rule";
+
+/** A file of something else altogether is not worth more steps than this. */
+const LINES_MAX = 1000;
 
 export default rule({
   id: "unparsable-line",
@@ -27,30 +32,21 @@ export default rule({
       if (isGarbled(document)) continue;
       for (const section of document.sections) {
         if (!section.isOdd) continue;
-        for (let line = section.first; line < section.last; line++) {
-          const kind = document.kind(line);
-          const setting = document.setting(line);
-          if (kind !== "unreadable" && setting?.name !== "") continue;
-          const at = document.lineAt(line);
-          const isHeader = document.lineText(line).startsWith("[");
-          yield {
-            at,
-            says: isHeader
-              ? "a section header without its closing bracket"
-              : kind === "unreadable"
-                ? "a line without '='"
-                : "a setting without a name",
-            // Without its header, what stands below would go to the section above.
-            ...(isHeader
-              ? {}
-              : { fix: { title: "make the line a comment", safety: "ask", steps: [edit(startOf(at), "# ")] } }),
-          };
+        let line = section.first;
+        while (line < section.last) {
+          if (!isUnreadable(document, line)) {
+            line++;
+            continue;
+          }
+          const last = isHeader(document, line) ? line : endOfRun(document, line, section.last);
+          yield told(document, line, last);
+          line = last + 1;
         }
         const indented = unreadable(document, section);
         if (indented !== undefined) {
-          const { line, indent, content, below } = indented;
+          const { line: at, indent, content, below } = indented;
           yield {
-            at: stretch(document, line, indent, indent + content.length),
+            at: stretch(document, at, indent, indent + content.length),
             says:
               below === undefined
                 ? "a line without '='"
@@ -58,7 +54,7 @@ export default rule({
             fix: {
               title: "make the line a comment",
               safety: "ask",
-              steps: [edit(stretch(document, line, 0, indent), "# ")],
+              steps: [edit(stretch(document, at, 0, indent), "# ")],
             },
           };
         }
@@ -66,6 +62,54 @@ export default rule({
     }
   },
 });
+
+const isUnreadable = (document: AwsDocument, line: number): boolean =>
+  document.kind(line) === "unreadable" || document.setting(line)?.name === "";
+
+const isHeader = (document: AwsDocument, line: number): boolean => document.lineText(line).startsWith("[");
+
+/** The last line of what was pasted as one piece: what is indented or blank within it belongs to it. */
+function endOfRun(document: AwsDocument, first: number, end: number): number {
+  let last = first;
+  for (let line = first + 1; line < end; line++) {
+    const kind = document.kind(line);
+    if (kind === "blank") continue;
+    if (kind !== "indented" && (!isUnreadable(document, line) || isHeader(document, line))) break;
+    last = line;
+  }
+  return last;
+}
+
+function told(document: AwsDocument, first: number, last: number): Finding {
+  // Without its header, what stands below would go to the section above.
+  if (isHeader(document, first))
+    return { at: document.lineAt(first), says: "a section header without its closing bracket" };
+  if (last > first) {
+    const lines = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    const [one, ...others] = lines
+      .filter((line) => document.kind(line) !== "blank")
+      .map((line) => edit(startOf(document.lineAt(line)), "# "));
+    return {
+      at: lineAndBelow(document, first, last),
+      says: `lines ${first + 1} to ${last + 1} are no settings`,
+      ...(lines.length > LINES_MAX
+        ? {}
+        : { fix: { title: "make the lines comments", safety: "ask", steps: [one!, ...others] } }),
+    };
+  }
+  const at = document.lineAt(first);
+  return {
+    at,
+    says: document.kind(first) === "unreadable" ? "a line without '='" : "a setting without a name",
+    fix: { title: "make the line a comment", safety: "ask", steps: [edit(startOf(at), "# ")] },
+  };
+}
+
+function lineAndBelow(document: AwsDocument, first: number, last: number): FilePlace {
+  const from = document.lineSpan(first);
+  const { end, endLine, endColumn } = document.lineSpan(last);
+  return { kind: "file", path: document.path, span: { ...from, end, endLine, endColumn } };
+}
 
 /** The first indented line that is neither a setting, nor of a block, nor more of the value above. */
 function unreadable(document: AwsDocument, section: RawSection): IndentedLine | undefined {
