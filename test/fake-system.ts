@@ -27,6 +27,8 @@ export type FakeFile =
       readonly mode?: number;
       readonly owner?: number;
       readonly kind?: FileKind;
+      /** When it changed last; long ago when not said. */
+      readonly modified?: string;
     };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -180,6 +182,7 @@ export interface FakeNode {
   readonly owner: number;
   readonly bytes: Uint8Array;
   readonly link: string;
+  readonly modified?: number;
 }
 
 function plant(
@@ -209,6 +212,7 @@ function nodeOf(file: FakeFile): FakeNode {
     owner: file.owner ?? 1000,
     bytes: bytesOf(file.text ?? ""),
     link: "",
+    ...(file.modified === undefined ? {} : { modified: Date.parse(file.modified) }),
   };
 }
 
@@ -251,8 +255,9 @@ function fakeFiles(nodes: Map<string, FakeNode>, user: number | undefined): File
   function facts(path: string, followLast: boolean): FileFacts | undefined {
     const node = nodes.get(resolve(path, followLast) ?? "");
     if (node === undefined) return undefined;
-    const { kind, mode, owner } = node;
-    return { kind, mode, owner, size: node.bytes.length, executable: kind === "file" && (mode & 0o111) !== 0 };
+    const { kind, mode, owner, modified = 0 } = node;
+    const executable = kind === "file" && (mode & 0o111) !== 0;
+    return { kind, mode, owner, size: node.bytes.length, executable, modified };
   }
 
   function opened(path: string): { at: string; node: FakeNode } {
@@ -295,6 +300,7 @@ function fakeFiles(nodes: Map<string, FakeNode>, user: number | undefined): File
       if (bytes.length > most) throw tooLarge(bytes.length, most);
       return bytes.slice();
     },
+    readStart: (path, most) => contents(path).slice(0, most),
     readTextAside: async (path, most) => new TextDecoder().decode(contents(path)).slice(0, most),
     readText: (path, most) => new TextDecoder().decode(contents(path)).slice(0, most),
     list(path, most = Infinity) {

@@ -1,5 +1,5 @@
 import { assert, describe, test } from "vitest";
-import type { Listener, MetadataAddress } from "../src/model/facts.ts";
+import type { Listener, MetadataAddress, VaultFolder } from "../src/model/facts.ts";
 import { type Seen, seen, unseen } from "../src/model/seen.ts";
 import { listenersOn, parseProcNet } from "../src/probes/listeners.ts";
 import { lookAtMachine } from "../src/probes/machine.ts";
@@ -198,10 +198,17 @@ function forbidden(): never {
   throw new FileTrouble("permission denied");
 }
 
+test("the interfaces of containers and virtual machines are named", async () => {
+  const names = ["lo", "eth0", "wlan0", "docker0", "br-0a1b2c3d4e5f", "virbr0", "veth12ab", "br0"];
+  const interfaces = names.map((name) => ({ name, address: "10.0.0.1", loopback: false }));
+  const found = await lookAtMetadataAddress(fakeSystem({ interfaces }));
+  assert.deepEqual(found.known && found.value.bridges, ["docker0", "br-0a1b2c3d4e5f", "virbr0"]);
+});
+
 describe("the metadata address", () => {
   const listen = (address: string): Record<string, FakeFile> => proc(line(`${address}:0050`, { inode: 1 }));
   const inodeOfTcp6 = { ...proc(""), "/proc/net/tcp6": HEADER + line(`${ANY6}:0050`, { inode: 1 }) };
-  const cases: [string, FakeOptions, MetadataAddress][] = [
+  const cases: [string, FakeOptions, Omit<MetadataAddress, "bridges">][] = [
     ["nothing", { files: proc("") }, { alias: undefined, listeners: [] }],
     ["an alias alone", { files: proc(""), interfaces: [LOOPBACK, ALIAS] }, { alias: ON_LO, listeners: [] }],
     [
@@ -231,7 +238,7 @@ describe("the metadata address", () => {
     ],
   ];
   test.each(cases)("%s", async (_, options, expected) => {
-    assert.deepEqual(await lookAtMetadataAddress(fakeSystem(options)), seen(expected));
+    assert.deepEqual(await lookAtMetadataAddress(fakeSystem(options)), seen({ ...expected, bridges: [] }));
   });
 
   test("what cannot be told is passed on", async () => {
@@ -243,7 +250,7 @@ describe("the metadata address", () => {
   test("without an alias no file is read and nobody is asked", async () => {
     const system = fakeSystem({ files: listen(METADATA), holders: never, listen: never });
     const found = await lookAtMetadataAddress({ ...system, files: { ...system.files, readText: never, list: never } });
-    assert.deepEqual(found, seen({ alias: undefined, listeners: [] }));
+    assert.deepEqual(found, seen({ alias: undefined, listeners: [], bridges: [] }));
   });
 
   test("interfaces that may not be listed leave it unseen", async () => {
@@ -333,7 +340,7 @@ describe("the vault's folder", () => {
   ])("'%s' stands for %j", (name, expected) => assert.deepEqual(profilesOf([name]), expected));
 
   test("no folder is an empty vault", () => {
-    const expected = { path: KEYS, mode: undefined, owner: undefined, profiles: [], open: [] };
+    const expected = { path: KEYS, mode: undefined, owner: undefined, profiles: [], open: [], items: [] };
     assert.deepEqual(lookAtVault(fakeSystem()), seen(expected));
   });
 
@@ -349,7 +356,7 @@ describe("the vault's folder", () => {
         [`${KEYS}/dangling`]: { link: "nowhere" },
       },
     });
-    const expected = {
+    const expected: VaultFolder = {
       path: KEYS,
       mode: 0o755,
       owner: 1000,
@@ -357,6 +364,11 @@ describe("the vault's folder", () => {
       open: [
         { path: `${KEYS}/${session}`, mode: 0o604 },
         { path: `${KEYS}/work`, mode: 0o640 },
+      ],
+      items: [
+        { path: `${KEYS}/${session}`, profile: "work", kind: "session", state: "broken", modified: 0 },
+        { path: `${KEYS}/work`, profile: "work", kind: "key", state: "broken", modified: 0 },
+        { path: `${KEYS}/zed`, profile: "zed", kind: "key", state: "broken", modified: 0 },
       ],
     };
     assert.deepEqual(lookAtVault(system), seen(expected));
@@ -393,7 +405,7 @@ describe("the vault's folder", () => {
 const version = (text: string): FakeOptions => ({ files: { "/proc/version": text } });
 
 describe("the machine", () => {
-  const PLAIN = { os: "linux", user: 1000, home: "/home/user", wsl: false, container: false };
+  const PLAIN = { os: "linux", user: 1000, home: "/home/user", wsl: false, container: false, ec2: false };
   const cases: [string, FakeOptions, object][] = [
     ["a Linux", version("Linux version 6.1.0 (gcc) #1 SMP"), {}],
     ["WSL", version("Linux version 5.15.90.1-microsoft-standard-WSL2"), { wsl: true }],
@@ -404,6 +416,12 @@ describe("the machine", () => {
     ["systemd-nspawn", { environment: { container: "systemd-nspawn" } }, { container: true }],
     ["an empty variable", { environment: { container: "" } }, {}],
     ["a pod", { environment: { KUBERNETES_SERVICE_HOST: "10.0.0.1" } }, { container: true }],
+    ["EC2", { files: { "/sys/class/dmi/id/sys_vendor": "Amazon EC2\n" } }, { ec2: true }],
+    [
+      "an EC2 of before",
+      { files: { "/sys/hypervisor/uuid": "ec2e1916-9099-7caf-fd21-012345abcdef\n" } },
+      { ec2: true },
+    ],
     ["a Mac", { os: "darwin", environment: { container: "x", WSL_DISTRO_NAME: "x" } }, { os: "darwin" }],
     ["Windows", { os: "win32", home: "/C/me" }, { os: "win32", user: undefined, home: "/C/me" }],
   ];

@@ -48,6 +48,7 @@ const startupFile = (text: string): StartupFile => ({
   path: STARTUP,
   shell: "bash",
   statements: [],
+  uses: [],
   mode: 0o644,
   text,
 });

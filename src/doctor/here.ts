@@ -17,13 +17,13 @@ export interface Here {
 export function hereIs(facts: SeenFacts): Here {
   const { config, credentials, environment, startup, programs, metadata, serverPort } = facts;
   const documents = [config, credentials].flatMap((one) => (one?.known === true ? [one.value] : []));
-  const statements = startup?.known === true ? startup.value.flatMap((file) => file.statements) : [];
+  const mentioned = startup?.known === true ? startup.value.flatMap((file) => [...file.statements, ...file.uses]) : [];
   return {
     documents,
     settings: new Set(documents.flatMap((one) => [...one.settingNames])),
     variables: new Set([
       ...(environment?.known === true ? environment.value.keys() : []),
-      ...statements.map(({ name }) => name),
+      ...mentioned.map(({ name }) => name),
     ]),
     programs: new Set(programs?.known === true ? programs.value.keys() : []),
     hasOddLines: documents.length < 2 || !documents.every(isPlain),

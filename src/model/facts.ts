@@ -22,6 +22,11 @@ export interface Facts {
   readonly named: NamedPaths;
   readonly sso: SsoCache;
   readonly versions: Versions;
+  readonly binaries: Binaries;
+  readonly endpoint: ContainerEndpoint | undefined;
+  readonly windows: readonly WindowsHome[];
+  readonly project: Project;
+  readonly keyring: Keyring;
 }
 export type FactName = keyof Facts;
 
@@ -84,6 +89,8 @@ export interface StartupFile {
   readonly path: string;
   readonly shell: "bash" | "zsh" | "fish" | "sh";
   readonly statements: readonly Statement[];
+  /** Where a variable that has a new name by now is read, or the new one. */
+  readonly uses: readonly { readonly name: string; readonly at: FilePlace }[];
   readonly mode: number | undefined;
   /** Masked, for code frames. */
   readonly text: string;
@@ -126,9 +133,11 @@ export interface MetadataAddress {
   /** The interface that carries 169.254.169.254, if one does. */
   readonly alias: { readonly name: string; readonly loopback: boolean } | undefined;
   readonly listeners: Listeners;
+  /** The interfaces by which containers and virtual machines on this machine reach it. */
+  readonly bridges: readonly string[];
 }
 
-/** The file backend's folder, `~/.awsvault/keys` unless a variable moves it. Names only: nothing is opened. */
+/** The file backend's folder, `~/.awsvault/keys` unless a variable moves it. No item is opened. */
 export interface VaultFolder {
   readonly path: string;
   readonly mode: number | undefined;
@@ -137,6 +146,19 @@ export interface VaultFolder {
   readonly profiles: readonly string[];
   /** Files that others may read. */
   readonly open: readonly { readonly path: string; readonly mode: number }[];
+  readonly items: readonly VaultItem[];
+}
+
+/** One file of the file backend, by its name and its shape. */
+export interface VaultItem {
+  readonly path: string;
+  /** The profile whose key or session it is; undefined for tokens of single sign-on. */
+  readonly profile: string | undefined;
+  readonly kind: "key" | "session" | "token";
+  /** Whether it looks like what aws-vault writes. */
+  readonly state: "sealed" | "empty" | "broken";
+  /** When it was written, in milliseconds since 1970. */
+  readonly modified: number;
 }
 
 export type PathState = "file" | "folder" | "missing" | "unreadable" | "other";
@@ -147,6 +169,8 @@ export interface NamedPaths {
   readonly paths: ReadonlyMap<string, PathState>;
   /** Of commands, by their first word: whether there is a program to run. */
   readonly commands: ReadonlyMap<string, "program" | "missing" | "not-executable">;
+  /** The certificates that settings and variables name, by the path as it is written. */
+  readonly bundles: ReadonlyMap<string, Bundle>;
   /** The password store's `.gpg-id`. */
   readonly passStore: { readonly path: string; readonly state: PathState };
 }
@@ -172,6 +196,8 @@ export interface Machine {
   readonly os: string;
   readonly wsl: boolean;
   readonly container: boolean;
+  /** A machine of EC2, as far as its firmware says. */
+  readonly ec2: boolean;
   readonly user: number | undefined;
   readonly home: string;
 }
@@ -185,4 +211,58 @@ export interface Installed {
   readonly version: string | undefined;
   /** Why it said nothing. */
   readonly trouble: string | undefined;
+}
+
+/** What kind of file stands under the name of a program on PATH. */
+export type Binaries = ReadonlyMap<string, Binary>;
+
+export interface Binary {
+  readonly path: string;
+  /** `text`: it names no interpreter. */
+  readonly kind: "program" | "script" | "text" | "empty" | "unknown";
+}
+
+/** Who answers at AWS_CONTAINER_CREDENTIALS_FULL_URI, where that is this machine. */
+export interface ContainerEndpoint {
+  readonly address: string;
+  readonly isServed: boolean;
+}
+
+/** From inside of WSL: the `.aws` of a user of Windows. */
+export interface WindowsHome {
+  readonly path: string;
+  /** Whether `~/.aws` is this very folder, or holds the same. */
+  readonly isShared: boolean;
+}
+
+/** What lies about in the folder that one is in, the home folder and its downloads. */
+export interface Project {
+  /** The Serverless Framework's file. */
+  readonly serverless: string | undefined;
+  /** Files with an access key, as the IAM console hands them out. */
+  readonly keyFiles: readonly KeyFile[];
+}
+
+export interface KeyFile {
+  readonly path: string;
+  readonly hasBom: boolean;
+  /** The titles of its columns. */
+  readonly columns: readonly string[];
+}
+
+/** The store that the system keeps for aws-vault. */
+export interface Keyring {
+  readonly kind: "keychain" | "secret-service" | "none";
+  /** Undefined where it does not say. */
+  readonly isLocked: boolean | undefined;
+  readonly isThere: boolean;
+  /** macOS: after how many seconds it locks itself; undefined for never. */
+  readonly locksAfter: number | undefined;
+  readonly locksOnSleep: boolean;
+}
+
+export interface Bundle {
+  readonly certificates: number;
+  /** It has one of the authorities that AWS's own certificates come from. */
+  readonly trustsAws: boolean;
 }

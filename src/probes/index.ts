@@ -1,4 +1,6 @@
 import { seen } from "../model/seen.ts";
+import { lookAtBinaries } from "./binaries.ts";
+import { lookAtContainerEndpoint } from "./container-endpoint.ts";
 import { lookAtEnvironment } from "./environment.ts";
 import { lookAtFiles, readFile } from "./files.ts";
 import { lookAtMachine } from "./machine.ts";
@@ -7,10 +9,12 @@ import { lookAtNamedPaths } from "./named-paths.ts";
 import type { Probes } from "./probe.ts";
 import { lookAtProfiles } from "./profiles.ts";
 import { lookAtPrograms } from "./programs.ts";
+import { lookAtProject } from "./project.ts";
 import { lookAtServerPort } from "./server-port.ts";
 import { lookAtSsoCache } from "./sso-cache.ts";
 import { hasStartupFile } from "./startup-files.ts";
 import { lookAtVault } from "./vault.ts";
+import { lookAtWindowsHomes } from "./windows-homes.ts";
 
 /** Every fact and the probe that gives it, in the order in which they start: what takes the kernel its time comes first. */
 export const probes: Probes = {
@@ -52,6 +56,26 @@ export const probes: Probes = {
   machine: { asks: "nothing", ofMachine: true, after: [], look: lookAtMachine },
   named: { asks: "nothing", ofMachine: true, after: ["config", "profiles"], look: lookAtNamedPaths },
   sso: { asks: "nothing", ofMachine: true, after: ["profiles"], look: lookAtSsoCache },
+  binaries: {
+    asks: "nothing",
+    ofMachine: true,
+    after: ["programs"],
+    look: (system, _, facts) => lookAtBinaries(system, facts),
+  },
+  endpoint: { asks: "nothing", ofMachine: true, after: [], look: lookAtContainerEndpoint },
+  windows: {
+    asks: "nothing",
+    ofMachine: true,
+    after: ["machine"],
+    look: (system, _, facts) => lookAtWindowsHomes(system, facts),
+  },
+  project: { asks: "nothing", ofMachine: true, after: [], look: lookAtProject },
+  keyring: {
+    asks: "unlock",
+    ofMachine: true,
+    after: [],
+    look: async (system) => (await import("./keyring.ts")).lookAtKeyring(system),
+  },
   versions: {
     asks: "run",
     ofMachine: true,

@@ -5,21 +5,21 @@ import { FileTrouble, type System } from "../system/system.ts";
 /** What kind of machine this is, as far as it changes the advice. */
 export function lookAtMachine(system: System): Seen<Machine> {
   const { os, user, home } = system.machine;
-  return seen({ os, user, home, wsl: isWsl(system), container: isContainer(system) });
+  return seen({ os, user, home, wsl: isWsl(system), container: isContainer(system), ec2: isEc2(system) });
 }
 
 const isSet = (system: System, ...names: string[]): boolean => names.some((name) => Boolean(system.environment[name]));
 
 function isWsl(system: System): boolean {
   if (system.machine.os !== "linux") return false;
-  return isSet(system, "WSL_DISTRO_NAME") || /microsoft/i.test(kernelVersion(system));
+  return isSet(system, "WSL_DISTRO_NAME") || /microsoft/i.test(textOf(system, "/proc/version"));
 }
 
-function kernelVersion(system: System): string {
+function textOf(system: System, path: string): string {
   try {
-    return system.files.readText("/proc/version", 4096);
+    return system.files.readText(path, 4096);
   } catch (error) {
-    if (error instanceof FileTrouble) return ""; // Not every Linux shows its /proc.
+    if (error instanceof FileTrouble) return ""; // Not every Linux shows its /proc and /sys.
     throw error;
   }
 }
@@ -29,6 +29,15 @@ function isContainer(system: System): boolean {
   if (system.machine.os !== "linux") return false;
   if (isSet(system, "container", "KUBERNETES_SERVICE_HOST")) return true;
   return ["/.dockerenv", "/run/.containerenv"].some((path) => exists(system, path));
+}
+
+function isEc2(system: System): boolean {
+  if (system.machine.os !== "linux") return false;
+  // Older ones are machines of Xen, which say it in another place.
+  return (
+    textOf(system, "/sys/class/dmi/id/sys_vendor").startsWith("Amazon EC2") ||
+    textOf(system, "/sys/hypervisor/uuid").startsWith("ec2")
+  );
 }
 
 function exists(system: System, path: string): boolean {

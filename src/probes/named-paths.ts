@@ -1,6 +1,6 @@
 import { profilesWith } from "../awsconfig/profiles.ts";
 import type { AwsDocument } from "../model/document.ts";
-import type { NamedPaths, PathState } from "../model/facts.ts";
+import type { Bundle, NamedPaths, PathState } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import { type Seen, seen } from "../model/seen.ts";
 import { FileTrouble, type System } from "../system/system.ts";
@@ -15,6 +15,7 @@ const PATH_VARIABLES = [
   "REQUESTS_CA_BUNDLE",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
 ];
+const BUNDLE_VARIABLES = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"];
 /** Of each kind. A file made to be slow must not make us look at a million places. */
 const LOOKED_AT_MAX = 1000;
 
@@ -42,7 +43,36 @@ export function lookAtNamedPaths(system: System, _: unknown, { config, profiles 
   }
   const store = environment["AWS_VAULT_PASS_PASSWORD_STORE_DIR"] || environment["PASSWORD_STORE_DIR"];
   const id = `${expanded(system, store ?? "") ?? `${system.machine.home}/.password-store`}/.gpg-id`;
-  return seen({ paths, commands, passStore: { path: id, state: stateOf(system, id) } });
+  const bundles = new Map<string, Bundle>();
+  for (const name of first(
+    new Set([...namedBundles(profiles), ...BUNDLE_VARIABLES.map((one) => environment[one] ?? "")]),
+  )) {
+    const bundle = paths.get(name) === "file" ? bundleAt(system, expanded(system, name)!) : undefined;
+    if (bundle !== undefined) bundles.set(name, bundle);
+  }
+  return seen({ paths, commands, bundles, passStore: { path: id, state: stateOf(system, id) } });
+}
+
+const namedBundles = (profiles: SeenFacts["profiles"]): string[] =>
+  profiles?.known === true
+    ? [...profiles.value.readings.values()].flatMap((reading) => valuesOf(reading, "ca_bundle"))
+    : [];
+
+/** Bytes. The public list has a quarter of a megabyte. */
+const BUNDLE_BYTES_MAX = 4 * 1024 * 1024;
+/** The authorities whose names stand in the certificates of AWS's addresses. */
+const AUTHORITIES = /Amazon Root CA|Starfield (?:Services )?Root|Starfield Class 2/;
+
+function bundleAt(system: System, path: string): Bundle | undefined {
+  try {
+    const text = new TextDecoder().decode(system.files.read(path, BUNDLE_BYTES_MAX));
+    const bodies = [...text.matchAll(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----([^-]*)-----END/g)];
+    const names = ([, body]: readonly string[]): string => Buffer.from(body!, "base64").toString("latin1");
+    return { certificates: bodies.length, trustsAws: bodies.some((one) => AUTHORITIES.test(names(one))) };
+  } catch (error) {
+    if (error instanceof FileTrouble) return undefined;
+    throw error;
+  }
 }
 
 const first = (values: ReadonlySet<string>): string[] =>

@@ -19,9 +19,9 @@ const showInShell: typeof show = (name, value) => {
 };
 
 const HELPER = /^(?:\.|source)\s+(?:\S*\/)?(?:awsume|assume)(?:\.fish)?$/;
-const OWN = /^aws-vault\s+exec(?!\S)/;
+const OWN = /^aws-vault\s+exec(?:\s+(?:-[a-z]|--[a-z][a-z0-9-]*))*(?!\S)/;
 
-/** Of an alias, no more than that it starts aws-vault, or is how a shell is lent a helper's variables. */
+/** Of an alias, no more than that it starts aws-vault, with which flags, or is how a shell is lent a helper's variables. */
 function showAlias(value: string): ReturnType<typeof show> {
   if (HELPER.test(value)) return { value, hidden: undefined };
   const shown = OWN.exec(value)?.[0] ?? "";
@@ -47,8 +47,8 @@ export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
       if (facts?.kind !== "file") continue;
       const { text, encoding } = decode(system.files.read(path, STARTUP_BYTES_MAX));
       if (encoding === "utf-16le" || encoding === "utf-16be") continue; // No shell reads a word of it.
-      const { statements: list, masked } = statements(path, shell, text, showInShell);
-      found.push({ path, shell, statements: list, mode: facts.mode, text: masked });
+      const { statements: list, uses, masked } = statements(path, shell, text, showInShell);
+      found.push({ path, shell, statements: list, uses, mode: facts.mode, text: masked });
     } catch (error) {
       if (error instanceof FileTrouble) return unseen("failed", `${path} cannot be read: ${error.message}`);
       throw error;

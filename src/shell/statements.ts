@@ -27,14 +27,29 @@ export function statements(
   shell: StartupFile["shell"],
   text: string,
   show: Show,
-): { statements: Statement[]; masked: string } {
+): { statements: Statement[]; uses: StartupFile["uses"]; masked: string } {
   const scan = newScan(path, shell, text, show);
   let token: Token;
   do {
     token = nextToken(scan.cursor);
     take(scan, token);
   } while (token.kind !== "end");
-  return { statements: scan.found, masked: maskedBy(text, scan.visible) };
+  return { statements: scan.found, uses: usesOf(scan), masked: maskedBy(text, scan.visible) };
+}
+
+/** A variable that has a new name by now, and the new one, where its value is asked for: a prompt may have it in a string. */
+const RENAMED = /(?<=[${])AWS_(?:SESSION|CREDENTIAL)_EXPIRATION\b/g;
+
+function usesOf(scan: Scan): StartupFile["uses"] {
+  const uses: { name: string; at: FilePlace }[] = [];
+  for (const match of scan.text.matchAll(RENAMED)) {
+    const line = scan.lines[lineOf(scan.lines, match.index)]!;
+    if (scan.text.slice(line, match.index).trimStart().startsWith("#")) continue;
+    const end = match.index + match[0].length;
+    reveal(scan, match.index - 1, end);
+    uses.push({ name: match[0], at: placeOf(scan, match.index, end) });
+  }
+  return uses;
 }
 
 const OTHERS = new Set([

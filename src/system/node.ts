@@ -126,6 +126,7 @@ const files: Files = {
   readLink: (path) => orTrouble(() => fs.readlinkSync(path), "is not a link"),
   real: (path) => orTrouble(() => fs.realpathSync.native(path)),
   read: (path, most) => withOpenFile(path, (descriptor, size) => readWhole(descriptor, size, most)),
+  readStart: (path, most) => withOpenFile(path, (descriptor) => readBytes(descriptor, most, most)),
   readText: (path, most) => withOpenFile(path, (descriptor) => readStart(descriptor, most)),
   readTextAside: readAside,
   list: (path, most) => orTrouble(() => listed(path, most).toSorted()),
@@ -166,7 +167,7 @@ function factsOf(stats: fs.Stats): FileFacts {
   const mode = stats.mode & 0o7777;
   // Windows has no such bits: there the ending says it, and whoever asks has looked at the ending.
   const executable = stats.isFile() && (onWindows || (mode & 0o111) !== 0);
-  return { kind: kindOf(stats), mode, owner: stats.uid, size: stats.size, executable };
+  return { kind: kindOf(stats), mode, owner: stats.uid, size: stats.size, executable, modified: stats.mtimeMs };
 }
 
 function kindOf(stats: fs.Stats): FileKind {

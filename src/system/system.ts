@@ -44,6 +44,8 @@ export interface FileFacts {
   /** Bytes. */
   readonly size: number;
   readonly executable: boolean;
+  /** When its content changed last, in milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /** Nothing here waits: a FIFO or a device is never opened. All paths are absolute. */
@@ -57,6 +59,8 @@ export interface Files {
   real(path: string): string;
   /** At most `most` bytes of a regular file; throws a FileTrouble for anything else and for a larger file. */
   read(path: string, most: number): Uint8Array;
+  /** The first bytes of a regular file, however large it is. */
+  readStart(path: string, most: number): Uint8Array;
   /** The first bytes of a file of /proc, whose size says 0; the kernel is asked for no more than `most`. */
   readText(path: string, most: number): string;
   /** The same, while other things go on. */

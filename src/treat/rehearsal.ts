@@ -64,6 +64,7 @@ export class Rehearsal {
       follow: facts((path) => files.follow(path)),
       real: (path) => files.real(path),
       readLink: (path) => files.readLink(path),
+      readStart: (path, most) => files.readStart(path, most),
       readText: (path, most) => files.readText(path, most),
       readTextAside: (path, most) => files.readTextAside(path, most),
       list: (path, most) => files.list(path, most),
