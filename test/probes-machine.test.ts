@@ -1,12 +1,13 @@
 import { assert, describe, test } from "vitest";
-import type { Listener, MetadataAddress, VaultFolder } from "../src/model/facts.ts";
+import type { Listener, MetadataAddress } from "../src/model/facts.ts";
 import { type Seen, seen, unseen } from "../src/model/seen.ts";
 import { listenersOn, parseProcNet } from "../src/probes/listeners.ts";
-import { lookAtMachine } from "../src/probes/machine.ts";
+import { lookAtHardware, lookAtMachine } from "../src/probes/machine.ts";
 import { lookAtMetadataAddress, METADATA_ADDRESS } from "../src/probes/metadata.ts";
 import { lookAtPrograms } from "../src/probes/programs.ts";
 import { lookAtServerPort } from "../src/probes/server-port.ts";
 import { lookAtVault } from "../src/probes/vault.ts";
+import { lookAtVaultItems } from "../src/probes/vault-items.ts";
 import { FileTrouble } from "../src/system/system.ts";
 import { type FakeFile, type FakeOptions, fakeSystem } from "./fake-system.ts";
 
@@ -340,7 +341,7 @@ describe("the vault's folder", () => {
   ])("'%s' stands for %j", (name, expected) => assert.deepEqual(profilesOf([name]), expected));
 
   test("no folder is an empty vault", () => {
-    const expected = { path: KEYS, mode: undefined, owner: undefined, profiles: [], open: [], items: [] };
+    const expected = { path: KEYS, mode: undefined, owner: undefined, profiles: [], open: [] };
     assert.deepEqual(lookAtVault(fakeSystem()), seen(expected));
   });
 
@@ -356,7 +357,7 @@ describe("the vault's folder", () => {
         [`${KEYS}/dangling`]: { link: "nowhere" },
       },
     });
-    const expected: VaultFolder = {
+    const expected = {
       path: KEYS,
       mode: 0o755,
       owner: 1000,
@@ -365,13 +366,32 @@ describe("the vault's folder", () => {
         { path: `${KEYS}/${session}`, mode: 0o604 },
         { path: `${KEYS}/work`, mode: 0o640 },
       ],
-      items: [
-        { path: `${KEYS}/${session}`, profile: "work", kind: "session", state: "broken", modified: 0 },
-        { path: `${KEYS}/work`, profile: "work", kind: "key", state: "broken", modified: 0 },
-        { path: `${KEYS}/zed`, profile: "zed", kind: "key", state: "broken", modified: 0 },
-      ],
     };
     assert.deepEqual(lookAtVault(system), seen(expected));
+  });
+
+  test("items are told apart by their names, and by their shapes", () => {
+    const session = "sts.GetSessionToken,d29yaw,,1684967406";
+    const sealed = "eyJhbGciOiJQQkVTMiJ9.RVhB.RVhB.RVhB.RVhB";
+    const system = fakeSystem({
+      files: {
+        [`${KEYS}/.DS_Store`]: "",
+        [`${KEYS}/oidc:https:%2F%2Fx.awsapps.com%2Fstart`]: sealed.slice(0, 30),
+        [`${KEYS}/${session}`]: { text: sealed, modified: "2026-01-01T00:00:00Z" },
+        [`${KEYS}/work`]: "",
+      },
+    });
+    const found = lookAtVaultItems(system, { vault: lookAtVault(system) });
+    assert.deepEqual(
+      found.known &&
+        found.value.map(({ kind, profile, state, expires, modified }) => [kind, profile, state, expires, modified]),
+      [
+        ["token", undefined, "broken", undefined, 0],
+        ["session", "work", "sealed", 1684967406, Date.parse("2026-01-01T00:00:00Z")],
+        ["key", "work", "empty", undefined, 0],
+      ],
+    );
+    assert.deepEqual(lookAtVaultItems(fakeSystem(), { vault: lookAtVault(fakeSystem()) }), seen([]));
   });
 
   test("Windows has no modes to judge", () => {
@@ -405,7 +425,13 @@ describe("the vault's folder", () => {
 const version = (text: string): FakeOptions => ({ files: { "/proc/version": text } });
 
 describe("the machine", () => {
-  const PLAIN = { os: "linux", user: 1000, home: "/home/user", wsl: false, container: false, ec2: false };
+  const PLAIN = {
+    os: "linux",
+    user: 1000,
+    home: "/home/user",
+    wsl: false,
+    container: false,
+  };
   const cases: [string, FakeOptions, object][] = [
     ["a Linux", version("Linux version 6.1.0 (gcc) #1 SMP"), {}],
     ["WSL", version("Linux version 5.15.90.1-microsoft-standard-WSL2"), { wsl: true }],
@@ -416,12 +442,6 @@ describe("the machine", () => {
     ["systemd-nspawn", { environment: { container: "systemd-nspawn" } }, { container: true }],
     ["an empty variable", { environment: { container: "" } }, {}],
     ["a pod", { environment: { KUBERNETES_SERVICE_HOST: "10.0.0.1" } }, { container: true }],
-    ["EC2", { files: { "/sys/class/dmi/id/sys_vendor": "Amazon EC2\n" } }, { ec2: true }],
-    [
-      "an EC2 of before",
-      { files: { "/sys/hypervisor/uuid": "ec2e1916-9099-7caf-fd21-012345abcdef\n" } },
-      { ec2: true },
-    ],
     ["a Mac", { os: "darwin", environment: { container: "x", WSL_DISTRO_NAME: "x" } }, { os: "darwin" }],
     ["Windows", { os: "win32", home: "/C/me" }, { os: "win32", user: undefined, home: "/C/me" }],
   ];
@@ -465,4 +485,20 @@ describe("programs", () => {
   });
 
   test("none is no trouble", () => assert.deepEqual(onPath({}), {}));
+});
+
+describe("what the firmware says", () => {
+  const cases: [string, FakeOptions, object][] = [
+    ["nothing", {}, { ec2: false, maker: undefined }],
+    ["EC2", { files: { "/sys/class/dmi/id/sys_vendor": "Amazon EC2\n" } }, { ec2: true, maker: "Amazon EC2" }],
+    [
+      "an EC2 of before",
+      { files: { "/sys/hypervisor/uuid": "ec2e1916-9099-7caf\n" } },
+      { ec2: true, maker: undefined },
+    ],
+    ["a laptop", { files: { "/sys/class/dmi/id/sys_vendor": "LENOVO\n" } }, { ec2: false, maker: "LENOVO" }],
+  ];
+  test.each(cases)("%s", (_, options, expected) =>
+    assert.deepEqual(lookAtHardware(fakeSystem(options)), seen(expected)),
+  );
 });

@@ -15,6 +15,7 @@ export default rule({
     "Specified keyring backend not available, try --help",
     'exec: "xdg-open": executable file not found in $PATH',
   ],
+  about: { facts: ["windows"] },
   needs: ["files", "windows", "environment"],
   *check({ files, windows, environment }) {
     if (["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].some((name) => environment.get(name)?.value)) return;

@@ -13,13 +13,14 @@ export default rule({
     "`aws-vault exec PROFILE -- serverless …`, or `aws configure export-credentials --profile PROFILE --format env`",
   links: ["https://docs.aws.amazon.com/cli/latest/reference/configure/export-credentials.html"],
   errors: ["AWS provider credentials not found", 'AWS profile "…" doesn\'t seem to be configured'],
-  needs: ["profiles", "environment", "project", "credentials"],
-  *check({ profiles, environment, project, credentials }) {
-    if (project.serverless === undefined || isSet(environment, "AWS_ACCESS_KEY_ID")) return;
+  about: { facts: ["serverless"] },
+  needs: ["profiles", "environment", "serverless", "credentials"],
+  *check({ profiles, environment, serverless, credentials }) {
+    if (serverless === undefined || isSet(environment, "AWS_ACCESS_KEY_ID")) return;
     for (const { tool, name, profile } of activeProfiles(profiles)) {
       if (tool !== "sdk" || profile.get("aws_access_key_id")?.at.path === credentials.path) continue;
       yield {
-        at: { kind: "file", path: project.serverless },
+        at: { kind: "file", path: serverless },
         says: `'${name}' has no keys in ${credentials.path.endsWith("/.aws/credentials") ? "~/.aws/credentials" : "the credentials file"}, where Serverless looks for them`,
         profiles: [name],
       };

@@ -4,7 +4,7 @@ import type { Outcome } from "../model/report.ts";
 import type { RuleEntry } from "../model/rule.ts";
 import type { Tool } from "../model/tool.ts";
 import type { SeenFacts } from "../probes/probe.ts";
-import { type Here, hereIs, isHere } from "./here.ts";
+import { concerns, type Here, hereIs } from "./here.ts";
 
 /** Of one rule. Nobody reads more, and a file made to be slow must not fill the memory. */
 const FINDINGS_MAX = 10_000;
@@ -22,16 +22,14 @@ function reasonNotToAsk(rule: RuleEntry, facts: SeenFacts, tools: readonly Tool[
     return { kind: "skipped", rule, because: "not-asked", why: `it speaks for ${rule.for.join(" and ")} only` };
   for (const name of rule.needs) {
     const fact = facts[name];
+    if (fact?.known === true) continue;
+    // Nobody has to look for, or allow, what would lead to nothing.
+    if ((fact === undefined || fact.because === "not-allowed") && !concerns(rule, here)) break;
     if (fact === undefined) return { kind: "crashed", rule, error: new Error(`nobody gathered '${name}'`) };
-    if (fact.known) continue;
-    // Nobody has to allow what would lead to nothing.
-    if (fact.because === "not-allowed" && !isAbout(rule, here)) break;
     return { kind: "skipped", rule, because: fact.because, why: fact.why };
   }
-  return isAbout(rule, here) ? undefined : { kind: "silent", rule };
+  return concerns(rule, here) ? undefined : { kind: "silent", rule };
 }
-
-const isAbout = ({ about }: RuleEntry, here: Here): boolean => about === undefined || isHere(about, here);
 
 async function judge(entry: RuleEntry, facts: SeenFacts): Promise<Outcome> {
   const needed: Partial<Record<FactName, unknown>> = {};

@@ -9,6 +9,7 @@ import type { Probes, SeenFacts } from "../probes/probe.ts";
 import type { System } from "../system/system.ts";
 import { check } from "./check.ts";
 import { gather } from "./gather.ts";
+import { concerns, factsToTell, hereIs } from "./here.ts";
 import { suppress } from "./suppressions.ts";
 
 export interface Request {
@@ -36,15 +37,22 @@ export async function examine(
   const seen: SeenFacts[] = request.scopes.map(() => ({}));
   const outcomes: Outcome[] = [];
   let suppressed = 0;
-  const needed = [...new Set(request.rules.flatMap(({ needs }) => needs))];
-  const look = (title: string, names: readonly FactName[]): Stage => ({
-    title,
+  const look = async (names: (facts: SeenFacts) => readonly FactName[]): Promise<void> => {
+    for (const [index, scope] of request.scopes.entries()) {
+      seen[index] = await gather(system, scope, probes, names(seen[index]!), seen[index]!, log);
+    }
+  };
+  const readFiles: Stage = { title: "Read the AWS files", run: () => look(() => FILE_FACTS) };
+  const lookAround: Stage = {
+    title: "Look at the environment, ports and programs",
     run: async () => {
-      for (const [index, scope] of request.scopes.entries()) {
-        seen[index] = await gather(system, scope, probes, names, seen[index]!, log);
-      }
+      await look(() => factsToTell(request.rules));
+      await look((facts) => {
+        const here = hereIs(facts);
+        return request.rules.filter((rule) => concerns(rule, here)).flatMap(({ needs }) => needs);
+      });
     },
-  });
+  };
   const judge: Stage = {
     title: `Judge by ${request.rules.length} rules`,
     run: async () => {
@@ -60,14 +68,7 @@ export async function examine(
       }
     },
   };
-  await runStages([
-    look("Read the AWS files", FILE_FACTS),
-    look(
-      "Look at the environment, ports and programs",
-      needed.filter((name) => !FILE_FACTS.includes(name)),
-    ),
-    judge,
-  ]);
+  await runStages([readFiles, lookAround, judge]);
   return report(request, seen, outcomes, suppressed);
 }
 

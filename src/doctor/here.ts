@@ -1,7 +1,7 @@
 import { unusualValues } from "../awsconfig/unusual.ts";
 import type { AwsDocument } from "../model/document.ts";
-import type { Facts } from "../model/facts.ts";
-import type { About } from "../model/rule.ts";
+import type { FactName, Facts } from "../model/facts.ts";
+import type { About, RuleEntry } from "../model/rule.ts";
 import type { SeenFacts } from "../probes/probe.ts";
 
 /** As much of a machine as tells which rules there is no need to ask. */
@@ -12,6 +12,19 @@ export interface Here {
   readonly programs: ReadonlySet<string>;
   readonly hasOddLines: boolean;
   readonly hasServers: boolean;
+  readonly facts: SeenFacts;
+}
+
+/** The facts that tell which rules there is no need to ask, as far as these rules turn on them. */
+export function factsToTell(rules: readonly RuleEntry[]): FactName[] {
+  const needed = rules.flatMap(({ about }) => [
+    ...((about?.settings ?? about?.values ?? about?.oddLines) ? (["config", "credentials"] as const) : []),
+    ...(about?.variables ? (["environment", "startup"] as const) : []),
+    ...(about?.programs ? (["programs"] as const) : []),
+    ...(about?.servers ? (["metadata", "serverPort"] as const) : []),
+    ...(about?.facts ?? []),
+  ]);
+  return [...new Set(needed)];
 }
 
 export function hereIs(facts: SeenFacts): Here {
@@ -28,6 +41,7 @@ export function hereIs(facts: SeenFacts): Here {
     programs: new Set(programs?.known === true ? programs.value.keys() : []),
     hasOddLines: documents.length < 2 || !documents.every(isPlain),
     hasServers: metadata?.known !== true || serverPort?.known !== true || areBusy(metadata.value, serverPort.value),
+    facts,
   };
 }
 
@@ -37,7 +51,10 @@ const isPlain = ({ isPlain: isAlike, hasBom, encoding }: AwsDocument): boolean =
 const areBusy = ({ alias, listeners }: Facts["metadata"], serverPort: Facts["serverPort"]): boolean =>
   alias !== undefined || listeners.length > 0 || serverPort.length > 0;
 
-export function isHere({ settings, values, variables, programs, oddLines, servers }: About, here: Here): boolean {
+export function isHere(
+  { settings, values, variables, programs, oddLines, servers, facts }: About,
+  here: Here,
+): boolean {
   return (
     // Where lines are odd, each tool may see settings of its own.
     (here.hasOddLines && (oddLines ?? settings ?? values) !== undefined) ||
@@ -45,9 +62,17 @@ export function isHere({ settings, values, variables, programs, oddLines, server
     hasAny(settings, here.settings) ||
     hasAny(variables, here.variables) ||
     hasAny(programs, here.programs) ||
+    facts?.some((name) => holdsSomething(here.facts[name])) === true ||
     values?.some((name) => here.documents.some((document) => unusualValues(document, name).size > 0)) === true
   );
 }
+
+/** What could not be looked at may. */
+const holdsSomething = (fact: SeenFacts[FactName]): boolean =>
+  fact?.known !== true || (Array.isArray(fact.value) ? fact.value.length > 0 : fact.value !== undefined);
+
+/** Whether there is a need to ask a rule. */
+export const concerns = ({ about }: RuleEntry, here: Here): boolean => about === undefined || isHere(about, here);
 
 const hasAny = (wanted: readonly string[] | undefined, there: ReadonlySet<string>): boolean =>
   wanted?.some((name) =>

@@ -25,7 +25,12 @@ export interface Facts {
   readonly binaries: Binaries;
   readonly endpoint: ContainerEndpoint | undefined;
   readonly windows: readonly WindowsHome[];
-  readonly project: Project;
+  readonly vaultItems: readonly VaultItem[];
+  readonly hardware: Hardware;
+  /** The Serverless Framework's file in the folder that one is in. */
+  readonly serverless: string | undefined;
+  /** Files with an access key, as the IAM console hands them out, where they may lie about. */
+  readonly keyFiles: readonly KeyFile[];
   readonly keyring: Keyring;
 }
 export type FactName = keyof Facts;
@@ -146,7 +151,6 @@ export interface VaultFolder {
   readonly profiles: readonly string[];
   /** Files that others may read. */
   readonly open: readonly { readonly path: string; readonly mode: number }[];
-  readonly items: readonly VaultItem[];
 }
 
 /** One file of the file backend, by its name and its shape. */
@@ -157,6 +161,8 @@ export interface VaultItem {
   readonly kind: "key" | "session" | "token";
   /** Whether it looks like what aws-vault writes. */
   readonly state: "sealed" | "empty" | "broken";
+  /** Of a session: when it ends, in seconds since 1970. */
+  readonly expires: number | undefined;
   /** When it was written, in milliseconds since 1970. */
   readonly modified: number;
 }
@@ -196,8 +202,6 @@ export interface Machine {
   readonly os: string;
   readonly wsl: boolean;
   readonly container: boolean;
-  /** A machine of EC2, as far as its firmware says. */
-  readonly ec2: boolean;
   readonly user: number | undefined;
   readonly home: string;
 }
@@ -235,14 +239,6 @@ export interface WindowsHome {
   readonly isShared: boolean;
 }
 
-/** What lies about in the folder that one is in, the home folder and its downloads. */
-export interface Project {
-  /** The Serverless Framework's file. */
-  readonly serverless: string | undefined;
-  /** Files with an access key, as the IAM console hands them out. */
-  readonly keyFiles: readonly KeyFile[];
-}
-
 export interface KeyFile {
   readonly path: string;
   readonly hasBom: boolean;
@@ -265,4 +261,11 @@ export interface Bundle {
   readonly certificates: number;
   /** It has one of the authorities that AWS's own certificates come from. */
   readonly trustsAws: boolean;
+}
+
+export interface Hardware {
+  /** A machine of EC2, as far as its firmware says. */
+  readonly ec2: boolean;
+  /** Who made it, by its firmware; undefined where that is not told. */
+  readonly maker: string | undefined;
 }

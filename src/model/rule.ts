@@ -51,6 +51,8 @@ export interface About {
   readonly programs?: readonly string[];
   /** A line, a header or an encoding of the two files that tools read differently. */
   readonly oddLines?: true;
+  /** Something was seen: a fact that is a list with something in it, or anything at all. */
+  readonly facts?: readonly FactName[];
   /** Somebody listens on an address of aws-vault's servers, or an interface carries it. */
   readonly servers?: true;
 }

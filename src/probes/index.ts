@@ -3,17 +3,19 @@ import { lookAtBinaries } from "./binaries.ts";
 import { lookAtContainerEndpoint } from "./container-endpoint.ts";
 import { lookAtEnvironment } from "./environment.ts";
 import { lookAtFiles, readFile } from "./files.ts";
-import { lookAtMachine } from "./machine.ts";
+import { lookAtKeyFiles } from "./key-files.ts";
+import { lookAtHardware, lookAtMachine } from "./machine.ts";
 import { lookAtMetadataAddress } from "./metadata.ts";
 import { lookAtNamedPaths } from "./named-paths.ts";
 import type { Probes } from "./probe.ts";
 import { lookAtProfiles } from "./profiles.ts";
 import { lookAtPrograms } from "./programs.ts";
-import { lookAtProject } from "./project.ts";
 import { lookAtServerPort } from "./server-port.ts";
+import { lookForServerless } from "./serverless.ts";
 import { lookAtSsoCache } from "./sso-cache.ts";
 import { hasStartupFile } from "./startup-files.ts";
 import { lookAtVault } from "./vault.ts";
+import { lookAtVaultItems } from "./vault-items.ts";
 import { lookAtWindowsHomes } from "./windows-homes.ts";
 
 /** Every fact and the probe that gives it, in the order in which they start: what takes the kernel its time comes first. */
@@ -69,7 +71,15 @@ export const probes: Probes = {
     after: ["machine"],
     look: (system, _, facts) => lookAtWindowsHomes(system, facts),
   },
-  project: { asks: "nothing", ofMachine: true, after: [], look: lookAtProject },
+  vaultItems: {
+    asks: "nothing",
+    ofMachine: true,
+    after: ["vault"],
+    look: (system, _, facts) => lookAtVaultItems(system, facts),
+  },
+  hardware: { asks: "nothing", ofMachine: true, after: [], look: lookAtHardware },
+  serverless: { asks: "nothing", ofMachine: true, after: [], look: lookForServerless },
+  keyFiles: { asks: "nothing", ofMachine: true, after: [], look: lookAtKeyFiles },
   keyring: {
     asks: "unlock",
     ofMachine: true,

@@ -1,11 +1,11 @@
-import type { Machine } from "../model/facts.ts";
+import type { Hardware, Machine } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
 import { FileTrouble, type System } from "../system/system.ts";
 
 /** What kind of machine this is, as far as it changes the advice. */
 export function lookAtMachine(system: System): Seen<Machine> {
   const { os, user, home } = system.machine;
-  return seen({ os, user, home, wsl: isWsl(system), container: isContainer(system), ec2: isEc2(system) });
+  return seen({ os, user, home, wsl: isWsl(system), container: isContainer(system) });
 }
 
 const isSet = (system: System, ...names: string[]): boolean => names.some((name) => Boolean(system.environment[name]));
@@ -31,15 +31,6 @@ function isContainer(system: System): boolean {
   return ["/.dockerenv", "/run/.containerenv"].some((path) => exists(system, path));
 }
 
-function isEc2(system: System): boolean {
-  if (system.machine.os !== "linux") return false;
-  // Older ones are machines of Xen, which say it in another place.
-  return (
-    textOf(system, "/sys/class/dmi/id/sys_vendor").startsWith("Amazon EC2") ||
-    textOf(system, "/sys/hypervisor/uuid").startsWith("ec2")
-  );
-}
-
 function exists(system: System, path: string): boolean {
   try {
     return system.files.look(path) !== undefined;
@@ -47,4 +38,13 @@ function exists(system: System, path: string): boolean {
     if (error instanceof FileTrouble) return false;
     throw error;
   }
+}
+
+/** What the firmware says of the hardware. Only Linux tells. */
+export function lookAtHardware(system: System): Seen<Hardware> {
+  if (system.machine.os !== "linux") return seen({ ec2: false, maker: undefined });
+  const maker = textOf(system, "/sys/class/dmi/id/sys_vendor").trim();
+  // Older ones are machines of Xen, which say it in another place.
+  const ec2 = maker.startsWith("Amazon EC2") || textOf(system, "/sys/hypervisor/uuid").startsWith("ec2");
+  return seen({ ec2, maker: maker === "" ? undefined : maker });
 }

@@ -1,6 +1,6 @@
-import type { VaultFolder, VaultItem } from "../model/facts.ts";
+import type { VaultFolder } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
-import { isProfileKey, parseSessionKey } from "../routes/session-key.ts";
+import { isProfileKey } from "../routes/session-key.ts";
 import { type FileFacts, FileTrouble, type System } from "../system/system.ts";
 import { keyOf, vaultFolder } from "../vault/names.ts";
 
@@ -18,7 +18,7 @@ export function lookAtVault(system: System): Seen<VaultFolder> {
 
 function lookAtFolder(system: System, path: string): Seen<VaultFolder> {
   const folder = system.files.follow(path);
-  if (folder === undefined) return seen({ path, mode: undefined, owner: undefined, profiles: [], open: [], items: [] });
+  if (folder === undefined) return seen({ path, mode: undefined, owner: undefined, profiles: [], open: [] });
   if (folder.kind !== "directory") return unseen("failed", `'${path}' is not a folder`);
   const items = system.files.list(path).flatMap((name) => itemAt(system, path, name));
   const profiles = items.map((item) => keyOf(item.name)).filter(isProfileKey);
@@ -30,46 +30,16 @@ function lookAtFolder(system: System, path: string): Seen<VaultFolder> {
     owner: hasModes ? folder.owner : undefined,
     profiles: profiles.toSorted(),
     open: open.map((item) => ({ path: item.path, mode: item.mode })),
-    items: items.slice(0, ITEMS_MAX).map((item) => shapeOf(system, item)),
   });
 }
 
-/** Who has more sessions than this has never cleared them. */
-const ITEMS_MAX = 500;
-/** Bytes. A sealed item has a few thousand. */
-const ITEM_BYTES_MAX = 256 * 1024;
-/** A header and four more parts in base64url; Go writes no padding. */
-const SEALED = /^eyJ[\w-]*(?:\.[\w-]*){4}\s*$/;
-
-function shapeOf(system: System, { name, path, size, modified }: Item): VaultItem {
-  const key = keyOf(name);
-  const session = parseSessionKey(key);
-  const kind = isProfileKey(key) ? "key" : key.startsWith("oidc:") ? "token" : "session";
-  return {
-    path,
-    profile: kind === "key" ? key : session?.profile,
-    kind,
-    state: size === 0 ? "empty" : isSealed(system, path) ? "sealed" : "broken",
-    modified,
-  };
-}
-
-function isSealed(system: System, path: string): boolean {
-  try {
-    return SEALED.test(new TextDecoder().decode(system.files.read(path, ITEM_BYTES_MAX)));
-  } catch (error) {
-    if (error instanceof FileTrouble) return true; // What cannot be read may be whole.
-    throw error;
-  }
-}
-
-interface Item extends FileFacts {
+export interface Item extends FileFacts {
   readonly name: string;
   readonly path: string;
 }
 
 // aws-vault would list a folder as an item, too, but there can be no key in it.
-function itemAt(system: System, folder: string, name: string): Item[] {
+export function itemAt(system: System, folder: string, name: string): Item[] {
   const path = `${folder}/${name}`;
   const facts = system.files.follow(path);
   return facts?.kind === "file" ? [{ ...facts, name, path }] : [];

@@ -3,7 +3,7 @@ import { rule } from "#rule";
 export default rule({
   id: "broken-binary",
   severity: "error",
-  category: "vault",
+  category: "environment",
   summary: "what stands on PATH under the name of a program is no program",
   why:
     "A download that went wrong leaves a page of HTML, an error message or the log of the download where the program should be, and " +

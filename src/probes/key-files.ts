@@ -1,26 +1,23 @@
-import type { KeyFile, Project } from "../model/facts.ts";
+import type { KeyFile } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
 import { FileTrouble, type System } from "../system/system.ts";
 
-const SERVERLESS = ["serverless.yml", "serverless.yaml", "serverless.ts", "serverless.js", "serverless.json"];
 /** As the IAM console calls what it hands out, or a browser that had one already. */
 const KEY_FILE = /(?:accessKeys|credentials|rootkey)(?: ?\(\d+\))?\.csv$/i;
 const NAMES_MAX = 5000;
 const BYTES_MAX = 16 * 1024;
 
-/** What lies in the folder that one is in, the home folder, and where browsers put things. */
-export function lookAtProject(system: System): Seen<Project> {
-  const { home, folder } = system.machine;
-  const serverless = SERVERLESS.map((name) => `${folder}/${name}`).find(
-    (path) => tried(() => system.files.follow(path)?.kind) === "file",
+/** The files with keys that lie in the home folder, beside the two files, and where browsers put things. */
+export function lookAtKeyFiles(system: System): Seen<readonly KeyFile[]> {
+  const { home } = system.machine;
+  const folders = [home, `${home}/.aws`, `${home}/Downloads`];
+  return seen(
+    folders.flatMap((one) =>
+      (tried(() => system.files.list(one, NAMES_MAX)) ?? [])
+        .filter((name) => KEY_FILE.test(name))
+        .flatMap((name) => tried(() => keyFileAt(system, `${one}/${name}`)) ?? []),
+    ),
   );
-  const folders = [...new Set([folder, home, `${home}/.aws`, `${home}/Downloads`])];
-  const keyFiles = folders.flatMap((one) =>
-    (tried(() => system.files.list(one, NAMES_MAX)) ?? [])
-      .filter((name) => KEY_FILE.test(name))
-      .flatMap((name) => tried(() => keyFileAt(system, `${one}/${name}`)) ?? []),
-  );
-  return seen({ serverless, keyFiles });
 }
 
 function keyFileAt(system: System, path: string): KeyFile {
