@@ -56,7 +56,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
   vaultCommand: {
     holds: /^src\/commands\/vault\/(?:flags|config|exported)\.ts$/,
-    may: ["command", "credentials", "model", "awsconfig", "probes", "report", "routes", "system", "vault", "errors"],
+    may: [
+      "command",
+      "credentials",
+      "model",
+      "awsconfig",
+      "probes",
+      "report",
+      "routes",
+      "secret",
+      "system",
+      "vault",
+      "errors",
+    ],
   },
   vaultCommands: {
     holds: /^src\/commands\/vault\/(?!flags\.|config\.|exported\.|index\.)/,
@@ -76,11 +88,24 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "errors",
     ],
   },
-  credentials: {
-    holds: /^src\/credentials\//,
-    may: ["model", "routes", "secret", "vault", "nearest", "errors"],
+  credentialsType: { holds: /^src\/credentials\/credentials\.ts$/, may: ["secret"] },
+  aws: {
+    holds: /^src\/aws\//,
+    may: ["credentialsType", "vault", "secret"],
+    packages: [
+      "@aws-sdk/client-sts",
+      "@aws-sdk/client-iam",
+      "@aws-sdk/client-sso",
+      "@aws-sdk/client-sso-oidc",
+      "@aws-sdk/core/client",
+    ],
   },
-  run: { holds: /^src\/run\//, may: ["credentials"] },
+  credentials: {
+    holds: /^src\/credentials\/(?!credentials\.)/,
+    may: ["credentialsType", "aws", "model", "routes", "secret", "vault", "system", "nearest", "errors"],
+    packages: ["valibot"],
+  },
+  run: { holds: /^src\/run\//, may: ["credentials", "credentialsType"] },
   vaultCommandList: { holds: /^src\/commands\/vault\/index\.ts$/, may: ["command", "vaultCommands"] },
   commands: {
     holds: /^src\/commands\/(?!command\.|colour\.|index\.|vault\/)/,
@@ -158,12 +183,22 @@ describe("the table of layers", () => {
     expect([...files, "package.json"].some((file) => LAYERS[name]!.holds.test(file))).toBe(true);
   });
 
-  test.each(["yargs", "ini", "listr2", "boxen", "find-process", "diff", "@inquirer/prompts"])(
-    "the package '%s' has one door",
-    (name) => {
-      expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
-    },
-  );
+  test.each([
+    "yargs",
+    "ini",
+    "listr2",
+    "boxen",
+    "find-process",
+    "diff",
+    "@inquirer/prompts",
+    "@aws-sdk/client-sts",
+    "@aws-sdk/client-iam",
+    "@aws-sdk/client-sso",
+    "@aws-sdk/client-sso-oidc",
+    "valibot",
+  ])("the package '%s' has one door", (name) => {
+    expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
+  });
 });
 
 test("no file imports in a circle", () => {
@@ -178,7 +213,7 @@ test("no file imports in a circle", () => {
 });
 
 describe("a secret is revealed where it is used, and nowhere else", () => {
-  const MAY_REVEAL = /^src\/(?:secret\.ts$|vault\/|credentials\/)/;
+  const MAY_REVEAL = /^src\/(?:secret\.ts$|vault\/|credentials\/|aws\/)/;
   test.each(files.filter((file) => !MAY_REVEAL.test(file)))("%s", (file) => {
     expect(readFileSync(join(ROOT, file), "utf8")).not.toMatch(/\.reveal(?:Bytes)?\b/);
   });

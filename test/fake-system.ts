@@ -66,6 +66,8 @@ export type FakeSystem = System & {
   readonly nodes: ReadonlyMap<string, FakeNode>;
   /** The questions that were asked. */
   readonly asked: string[];
+  /** The programs that were started and go on by themselves. */
+  readonly launched: string[];
 };
 
 /**
@@ -107,6 +109,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     ask: answer,
   };
   const asked: string[] = [];
+  const launched: string[] = [];
   const ask = async (question: string, hint: string): Promise<string> => {
     const given = answers.shift();
     asked.push(question);
@@ -121,6 +124,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     written,
     nodes,
     asked,
+    launched,
     environment,
     files,
     changes: async () => fakeChanges(nodes, files, user),
@@ -162,7 +166,17 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (said === undefined) return { ended: false, trouble: "cannot be started: there is no such file" };
         return typeof said === "string" ? { ended: true, code: 0, output: said, errors: "" } : said;
       },
+      obey: async (commandLine) => {
+        const said = options.says?.[commandLine];
+        if (said === undefined) return { ended: true, code: 127, output: "", errors: "" };
+        return typeof said === "string" ? { ended: true, code: 0, output: said, errors: "" } : said;
+      },
+      launch: async (path, args) => {
+        launched.push([path, ...args].join(" "));
+        return true;
+      },
     },
+    pause: async () => {},
     sha1: (text) => createHash("sha1").update(text).digest("hex"),
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     random: (count) => fakeRandom(count),

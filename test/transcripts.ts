@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { main } from "../src/main.ts";
 import type { FakeFile, FakeOptions } from "./fake-system.ts";
 import { FIXTURES, HOME, readMachine } from "./fixtures.ts";
+import { type FakeAws, startFakeAws } from "./support/fake-aws.ts";
+import { world } from "./support/world.ts";
 
 const PAGES = join(FIXTURES, "..", "docs", "rules");
 
@@ -10,17 +12,20 @@ const PAGES = join(FIXTURES, "..", "docs", "rules");
  * A transcript: `use FOLDER` sets the machine up (a folder below fixtures/), `$ NAME=value aws-vault-doctor …` runs a
  * command (`<<< yes, no` answers a person's prompts), and what follows is what it printed: stdout as it is, stderr behind
  * `! `, and the exit code where it is not 0. `? ` is a question and, behind `→`, what is typed. `$ cat FILE` shows a file
- * of the machine. What commands change stays changed. Returns the transcript as it really goes.
+ * of the machine. Where a transcript speaks of `$AWS`, that is the address of a stand-in for AWS. What commands change stays changed. Returns the transcript as it really goes.
  */
 export async function replay(transcript: string): Promise<string> {
   let folder = "";
   let nodes: FakeOptions["nodes"];
+  let aws: FakeAws | undefined;
   const told: string[] = [];
   const all = transcript.split("\n");
   for (const [index, line] of all.entries()) {
     if (line.startsWith("use ")) {
       folder = line.slice(4).trim();
       nodes = undefined;
+      await aws?.close();
+      aws = transcript.includes("$AWS") ? await startFakeAws(world({ isCounted: true })) : undefined;
       if (told.length > 0) told.push("");
     }
     if (line.startsWith("use ") || line.startsWith("// ")) told.push(line);
@@ -31,28 +36,42 @@ export async function replay(transcript: string): Promise<string> {
       .slice(index + 1, next < 0 ? all.length : next)
       .filter((one) => one.startsWith("? ") && one.includes(" → "))
       .map((one) => one.split(" → ")[1]!);
-    const { out, errors, code, asked, left } = await run(folder, line.slice(2), nodes, typed);
+    const { out, errors, code, asked, left } = await run(folder, line.slice(2), { nodes, typed, aws: aws?.url });
     nodes = left;
     told.push(
       "",
       line,
       ...asked.map((question, at) => `? ${question}${at < typed.length ? ` → ${typed[at]}` : ""}`),
-      ...lines(out),
-      ...lines(errors).map((one) => `! ${one}`),
+      ...lines(withoutAddress(out, aws)),
+      ...lines(withoutAddress(errors, aws)).map((one) => `! ${one}`),
       ...(code === 0 ? [] : [`[exit ${code}]`]),
     );
   }
+  await aws?.close();
   return `${told.join("\n").replace(/^\n+/, "")}\n`;
 }
 
+const withoutAddress = (text: string, aws: FakeAws | undefined): string =>
+  aws === undefined ? text : text.replaceAll(aws.url, "$AWS");
+
+interface Before {
+  readonly nodes: FakeOptions["nodes"];
+  readonly typed: readonly string[];
+  readonly aws: string | undefined;
+}
+
 /** Runs a command line on the machine of a fixture, in this process, on the files that the command before it has left. */
-async function run(folder: string, commandLine: string, nodes: FakeOptions["nodes"], typed: readonly string[]) {
+async function run(folder: string, commandLine: string, { nodes, typed, aws }: Before) {
   const [command, answered] = commandLine.split(" <<< ");
   const words = split(command!);
-  const environment: Record<string, string> = {};
+  // Whatever asks AWS in a transcript asks our own, or nobody.
+  const environment: Record<string, string> = aws === undefined ? {} : { AWS_ENDPOINT_URL: aws };
   while (/^[A-Za-z_]\w*=/.test(words[0] ?? "")) {
     const [name, ...value] = words.shift()!.split("=");
-    environment[name!] = value.join("=").replaceAll("$HOME", HOME);
+    environment[name!] = value
+      .join("=")
+      .replaceAll("$HOME", HOME)
+      .replaceAll("$AWS", aws ?? "");
   }
   const program = words.shift();
   const answers = answered?.split(", ") ?? (typed.length > 0 ? typed : undefined);

@@ -242,7 +242,7 @@ describe("the lock", () => {
   test("who holds it is named, and not for ever waited for", async () => {
     const release = await changes.lock(at("state/lock"));
     const { pid } = process;
-    await expect(lock(at("state/lock"), 50)).rejects.toMatchObject({
+    await expect(lock(at("state/lock"), { milliseconds: 50, what: "changing files" })).rejects.toMatchObject({
       message: expect.stringMatching(`^another aws-vault-doctor is changing files: process ${pid} does so since 20`),
       hint: `wait for it, or end it: kill ${pid}`,
       exitCode: 4,

@@ -11,10 +11,22 @@ import { LineSetting, PlainSetting } from "./setting.ts";
 
 /** Reads the bytes of an AWS file into its masked tree. Never fails; no unmasked character outlives the call. */
 export function readDocument(path: string, kind: "config" | "credentials", bytes: Uint8Array): Document {
-  const { text, encoding, hasBom } = decode(bytes);
-  const parsed = text.length === bytes.length && encoding === "utf-8" ? parse(text, bytes) : parse(text);
+  const { text, encoding, hasBom, parsed } = parsedFrom(bytes);
   const masked = mask(text, parsed);
   return new Document(path, kind, encoding, hasBom, masked.text, parsed, masked.traits, sealedBy(text));
+}
+
+/** The same with all values as they stand, for those who have to act by them. No fact is made of it, and no report. */
+export function readOpenly(path: string, kind: "config" | "credentials", bytes: Uint8Array): Document {
+  const { text, encoding, hasBom, parsed } = parsedFrom(bytes);
+  return new Document(path, kind, encoding, hasBom, text, parsed, new Map(), sealedBy(text));
+}
+
+function parsedFrom(bytes: Uint8Array) {
+  const decoded = decode(bytes);
+  const { text, encoding } = decoded;
+  const parsed = text.length === bytes.length && encoding === "utf-8" ? parse(text, bytes) : parse(text);
+  return { ...decoded, parsed };
 }
 
 /** The lossless tree of one AWS file, masked. Settings and sections are made when they are asked for. */

@@ -3,9 +3,9 @@ import type { AwsDocument } from "../model/document.ts";
 import type { Bundle, NamedPaths, PathState } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import { type Seen, seen } from "../model/seen.ts";
+import { findProgram, foldersOf, isAbsolute } from "../system/path.ts";
 import { FileTrouble, type System } from "../system/system.ts";
 import type { SeenFacts } from "./probe.ts";
-import { findProgram, foldersOf, isAbsolute } from "./programs.ts";
 
 const PATH_SETTINGS = ["web_identity_token_file", "ca_bundle"];
 const COMMAND_SETTINGS = ["credential_process", "mfa_process", "web_identity_token_process"];

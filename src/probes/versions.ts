@@ -1,7 +1,7 @@
 import type { Installed, Versions } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
+import { findPrograms, foldersOf } from "../system/path.ts";
 import { FileTrouble, type System } from "../system/system.ts";
-import { findPrograms, foldersOf } from "./programs.ts";
 
 /** What is asked for its version, and how it writes it. */
 const ASKED: Readonly<Record<string, RegExp>> = {

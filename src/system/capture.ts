@@ -1,21 +1,24 @@
 import { spawn } from "node:child_process";
 import type { Captured, CaptureLimits } from "./system.ts";
 
+const onWindows = process.platform === "win32";
+
 /** Runs a program that gets nothing to read, and keeps what it says. At the deadline it ends, with all that it started. */
 export function captureOutput(
   path: string,
   args: readonly string[],
-  { milliseconds, bytes, environment, folder }: CaptureLimits,
+  { milliseconds, bytes, environment, folder, isAttached = false }: CaptureLimits,
 ): Promise<Captured> {
   return new Promise((resolve) => {
-    // In a group of its own, so that a program that starts others can be ended with them.
-    const hasGroup = process.platform !== "win32";
+    // In a group of its own, so that a program that starts others can be ended with them. But a terminal answers one group.
+    const hasGroup = !onWindows && !isAttached;
     const child = spawn(path, args, {
       env: environment,
       cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [isAttached ? "inherit" : "ignore", "pipe", isAttached ? "inherit" : "pipe"],
       detached: hasGroup,
-      windowsHide: true,
+      windowsHide: !isAttached,
+      windowsVerbatimArguments: onWindows && isAttached,
     });
     let size = 0;
     const collect = (): Buffer[] => [];
@@ -23,8 +26,8 @@ export function captureOutput(
     const end = (captured: Captured): void => {
       clearTimeout(timer);
       // Whoever still holds the pipes must not keep this process waiting.
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       resolve(captured);
     };
     const stop = (trouble: string): void => {
@@ -41,7 +44,7 @@ export function captureOutput(
       [child.stdout, output],
       [child.stderr, errors],
     ] as const) {
-      stream.on("data", (chunk: Buffer) => {
+      stream?.on("data", (chunk: Buffer) => {
         size += chunk.length;
         chunks.push(chunk);
         if (size > bytes) stop(`said more than ${bytes} bytes`);
@@ -53,5 +56,23 @@ export function captureOutput(
     );
   });
 }
+
+/** A command line as the system's shell takes it. On Windows that has quotes of its own, and strips the outer ones. */
+export const obey = (commandLine: string, limits: Omit<CaptureLimits, "folder">): Promise<Captured> => {
+  const attached = { ...limits, folder: process.cwd(), isAttached: true };
+  if (!onWindows) return captureOutput("/bin/sh", ["-c", commandLine], attached);
+  const shell = `${process.env["SystemRoot"] ?? "C:\\Windows"}\\System32\\cmd.exe`;
+  return captureOutput(shell, ["/d", "/s", "/c", `"${commandLine}"`], attached);
+};
+
+export const launch = (path: string, args: readonly string[]): Promise<boolean> =>
+  new Promise((resolve) => {
+    const child = spawn(path, args, { stdio: "ignore", detached: true, windowsHide: true });
+    child.once("error", () => resolve(false));
+    child.once("spawn", () => {
+      child.unref();
+      resolve(true);
+    });
+  });
 
 const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");

@@ -16,10 +16,10 @@ export const changes: Changes = {
   store: (path, bytes) => orTrouble(() => store(path, bytes)),
   remove: (path) => orTrouble(() => remove(path)),
   sweep: (path) => orTrouble(() => sweep(path)),
-  lock: async (path) => {
+  lock: async (path, waiting) => {
     try {
       makePrivateFolder(parentOf(path));
-      const release = await lock(path);
+      const release = await lock(path, waiting);
       return () => orTrouble(release);
     } catch (error) {
       throw asTrouble(error);

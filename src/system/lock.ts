@@ -2,10 +2,15 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { EXIT, UserError } from "../errors.ts";
+import type { Waiting } from "./system.ts";
 import { codeOf } from "./trouble.ts";
 
-const PATIENCE_MS = 30_000; // A run of ours holds the lock for less than a second.
+/** A run that changes files holds the lock for less than a second. */
+const CHANGING: Waiting = { milliseconds: 30_000, what: "changing files" };
 const PAUSE_MS = 20;
+/** Where many wait for a person to answer another process, they must not keep the machine busy. */
+const PAUSE_MS_MAX = 250;
+const PATIENT_PAUSES = 50; // For a second they come quickly.
 /** Whoever breaks a stale lock needs microseconds; one that takes longer was killed. */
 const BREAKING_MS = 5_000;
 
@@ -21,7 +26,7 @@ interface Holder {
  * Takes the lock at a path, in a folder that is there. It is a file that appears whole, by link(2), which fails where
  * there is one. Throws a UserError that names the holder, when that one does not let go in time.
  */
-export async function lock(path: string, patience = PATIENCE_MS): Promise<() => void> {
+export async function lock(path: string, waiting: Waiting = CHANGING): Promise<() => void> {
   const me: Holder = {
     pid: process.pid,
     started: startOf(process.pid),
@@ -31,13 +36,17 @@ export async function lock(path: string, patience = PATIENCE_MS): Promise<() => 
   const own = `${path}.${me.token}`;
   fs.writeFileSync(own, JSON.stringify(me), { mode: 0o600, flag: "wx" });
   try {
-    const end = performance.now() + patience;
-    while (!isTaken(own, path)) {
+    const end = performance.now() + waiting.milliseconds;
+    for (let tries = 1; !isTaken(own, path); tries++) {
       const holder = holderOf(path);
       if (holder !== undefined && !isAlive(holder)) breakLock(path, holder);
-      else if (performance.now() > end) throw isHeld(path, holder);
-      // Not all at the same moments, when many wait.
-      else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (0.5 + Math.random())));
+      else if (performance.now() > end) throw isHeld(path, holder, waiting);
+      else {
+        if (tries === PATIENT_PAUSES && holder !== undefined) waiting.note?.(holder.pid);
+        // Not all at the same moments, when many wait.
+        const pause = tries < PATIENT_PAUSES ? PAUSE_MS : PAUSE_MS_MAX;
+        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+      }
     }
   } finally {
     fs.rmSync(own, { force: true });
@@ -106,10 +115,10 @@ function breakLock(path: string, dead: Holder): void {
   }
 }
 
-function isHeld(path: string, holder: Holder | undefined): UserError {
+function isHeld(path: string, holder: Holder | undefined, { what }: Waiting): UserError {
   const who =
     holder === undefined ? `something has made ${path}` : `process ${holder.pid} does so since ${holder.since}`;
-  return new UserError("LOCKED", `another aws-vault-doctor is changing files: ${who}`, {
+  return new UserError("LOCKED", `another aws-vault-doctor is ${what}: ${who}`, {
     hint: holder === undefined ? `if none is running, take ${path} away` : `wait for it, or end it: kill ${holder.pid}`,
     exitCode: EXIT.fixFailed,
   });

@@ -38,11 +38,14 @@ export function thisMachine(packageFolder: string): System {
     programs: {
       run: async (...what) => (await import("./programs.ts")).runInPlace(...what),
       capture: async (...what) => (await import("./capture.ts")).captureOutput(...what),
+      obey: async (...what) => (await import("./capture.ts")).obey(...what),
+      launch: async (...what) => (await import("./capture.ts")).launch(...what),
     },
     now: () => new Date(),
     random: (count) => process.getBuiltinModule("node:crypto").randomBytes(count),
     sha1: (text) => process.getBuiltinModule("node:crypto").createHash("sha1").update(text).digest("hex"),
     elapsed: () => Number(process.hrtime.bigint()) / 1e6, // The global `performance` takes a millisecond to load.
+    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };
 }
 

@@ -18,6 +18,7 @@ export interface System {
   sha1(text: string): string;
   /** Milliseconds from some start, for durations. */
   elapsed(): number;
+  pause(milliseconds: number): Promise<void>;
 }
 
 export interface MachineTraits {
@@ -105,7 +106,15 @@ export interface Changes {
   /** Takes out what a writer left beside a file when it was killed. Returns how many files that were. */
   sweep(path: string): number;
   /** Waits until nobody else holds the lock, and returns what lets it go. A dead process holds no lock. */
-  lock(path: string): Promise<() => void>;
+  lock(path: string, waiting?: Waiting): Promise<() => void>;
+}
+
+/** How long to wait for a lock, and what its holder is at, such as `changing files`. */
+export interface Waiting {
+  readonly milliseconds: number;
+  readonly what: string;
+  /** After a second, once. */
+  readonly note?: (holder: number) => void;
 }
 
 /** Why a file could not be looked at, or was not changed, in words for a report. */
@@ -148,6 +157,13 @@ export interface Programs {
    * to read. `path` is absolute. Never throws: what goes wrong is told.
    */
   capture(path: string, args: readonly string[], limits: CaptureLimits): Promise<Captured>;
+  /**
+   * Runs a command line of a config, in the system's shell, for the profile that the user named: it may ask the person at
+   * the terminal, and see all variables. Only its output is heard.
+   */
+  obey(commandLine: string, limits: Omit<CaptureLimits, "folder">): Promise<Captured>;
+  /** Starts a program that goes on by itself, such as a browser. False where it cannot be started. */
+  launch(path: string, args: readonly string[]): Promise<boolean>;
 }
 
 export interface CaptureLimits {
@@ -158,6 +174,8 @@ export interface CaptureLimits {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where it runs. */
   readonly folder: string;
+  /** It has the person's terminal: they can answer it, and see what it says on stderr. */
+  readonly isAttached?: boolean;
 }
 
 export type Captured =

@@ -1,3 +1,4 @@
+import { stateFolder } from "../system/state-folder.ts";
 import { type Changes, FileTrouble, type System } from "../system/system.ts";
 
 /**
@@ -137,10 +138,4 @@ export class Journal {
       throw error;
     }
   }
-}
-
-/** https://specifications.freedesktop.org/basedir-spec/latest/: a relative path there counts for nothing. */
-function stateFolder({ environment, machine }: System): string {
-  const told = environment["XDG_STATE_HOME"] ?? "";
-  return `${told.startsWith("/") ? told : `${machine.home}/.local/state`}/aws-vault-doctor`;
 }

@@ -38,8 +38,11 @@ export class Rehearsal {
         run: refuse,
         capture: (path, args, limits) =>
           once(`capture ${[path, ...args].join(" ")}`, () => system.programs.capture(path, args, limits)),
+        obey: refuse,
+        launch: refuse,
       },
       elapsed: () => system.elapsed(),
+      pause: (milliseconds) => system.pause(milliseconds),
       files: this.#files(system.files),
       network: {
         interfaces: () => once("interfaces", () => network.interfaces()),

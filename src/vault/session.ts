@@ -11,13 +11,19 @@ export interface Session {
   readonly secretAccessKey: Secret;
   readonly sessionToken: Secret;
   readonly expires: Date;
+  /**
+   * What it was asked for, where that is known. It stands in the item under a name of ours, which aws-vault passes over: the
+   * item's key says nothing of the role or the duration, and a session for another one must not be served.
+   */
+  readonly madeFor?: string | undefined;
 }
 
 export function sessionItem(id: SessionId, session: Session): Item {
-  const { accessKeyId, secretAccessKey, sessionToken, expires } = session;
+  const { accessKeyId, secretAccessKey, sessionToken, expires, madeFor } = session;
   const json =
     `{"AccessKeyId":${goString(accessKeyId.reveal())},"Expiration":"${formatTime(expires)}"` +
-    `,"SecretAccessKey":${goString(secretAccessKey.reveal())},"SessionToken":${goString(sessionToken.reveal())}}`;
+    `,"SecretAccessKey":${goString(secretAccessKey.reveal())},"SessionToken":${goString(sessionToken.reveal())}` +
+    `${madeFor === undefined ? "" : `,"MadeFor":${goString(madeFor)}`}}`;
   return {
     key: formatSessionKey({ ...id, expires: expires.getTime() / 1000 }),
     data: Secret.ofText(json),
@@ -36,6 +42,7 @@ export function readSession({ data }: Item): Session | undefined {
       Expiration: "text",
       SecretAccessKey: "text",
       SessionToken: "text",
+      MadeFor: "text",
     });
     if (fields.AccessKeyId === "" || fields.SecretAccessKey === "") return undefined;
     return {
@@ -43,6 +50,7 @@ export function readSession({ data }: Item): Session | undefined {
       secretAccessKey: Secret.ofText(fields.SecretAccessKey),
       sessionToken: Secret.ofText(fields.SessionToken),
       expires: parseTime(fields.Expiration),
+      ...(fields.MadeFor === "" ? {} : { madeFor: fields.MadeFor }),
     };
   } catch (error) {
     if (error instanceof JsonError) return undefined;

@@ -1,4 +1,4 @@
-import { type Document, readDocument } from "../../awsconfig/document.ts";
+import { type Document, readOpenly } from "../../awsconfig/document.ts";
 import { locations } from "../../awsconfig/locations.ts";
 import { read } from "../../awsconfig/profiles.ts";
 import { EXIT, UserError } from "../../errors.ts";
@@ -6,7 +6,10 @@ import type { Reading } from "../../model/reading.ts";
 import { FILE_BYTES_MAX } from "../../probes/files.ts";
 import type { System } from "../../system/system.ts";
 
-/** The config file as aws-vault reads it, and nothing else of the machine: these commands run often. */
+/**
+ * The config file as aws-vault reads it, and nothing else of the machine: these commands run often. Nothing in it is masked,
+ * for they act by it; what they say quotes none of its values but those that are public.
+ */
 export interface AwsVaultConfig {
   readonly path: string;
   readonly document: Document;
@@ -18,8 +21,8 @@ export function readConfig(system: System): AwsVaultConfig {
   const { environment, files, machine } = system;
   const { path } = locations("aws-vault-byteness", environment, machine.home, machine.folder).config;
   const bytes = files.follow(path) === undefined ? new Uint8Array() : files.read(path, FILE_BYTES_MAX);
-  const document = readDocument(path, "config", bytes);
-  const reading = read("aws-vault-byteness", document, readDocument("", "credentials", new Uint8Array()));
+  const document = readOpenly(path, "config", bytes);
+  const reading = read("aws-vault-byteness", document, readOpenly("", "credentials", new Uint8Array()));
   const [refused] = reading.refused;
   if (refused !== undefined) {
     const line = refused.at.span === undefined ? "" : `, line ${refused.at.span.line}`;

@@ -10,8 +10,8 @@ export const exec: Command = {
   name: "exec",
   takes: "[profile] [command..]",
   takesProgram: true,
-  summary: "Run a command with a profile's credentials; so far stored keys, with --no-session",
-  examples: [["aws-vault-doctor vault exec --no-session work -- aws s3 ls", "what stands behind -- is the command"]],
+  summary: "Run a command with a profile's credentials",
+  examples: [["aws-vault-doctor vault exec prod -- aws s3 ls", "what stands behind -- is the command"]],
   flags: { ...VAULT_FLAGS, ...CREDENTIAL_FLAGS },
   async run(given, system) {
     const { environment, programs, terminal } = system;

@@ -7,8 +7,8 @@ import { VAULT_FLAGS } from "./flags.ts";
 export const exportCredentials: Command = {
   name: "export",
   takes: "<profile>",
-  summary: "Print a profile's credentials for another program; so far stored keys, with --no-session",
-  examples: [["aws-vault-doctor vault export --no-session --format json work", "as a credential_process prints them"]],
+  summary: "Print a profile's credentials for another program",
+  examples: [["aws-vault-doctor vault export --format json prod", "as a credential_process prints them"]],
   flags: {
     ...VAULT_FLAGS,
     ...CREDENTIAL_FLAGS,

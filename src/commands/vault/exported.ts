@@ -1,18 +1,69 @@
 import type { Exported } from "../../credentials/formats.ts";
+import type { Means } from "../../credentials/means.ts";
 import { credentialsOf } from "../../credentials/resolve.ts";
-import type { Reading } from "../../model/reading.ts";
+import { EXIT, UserError } from "../../errors.ts";
+import { printable } from "../../report/printable.ts";
+import { parseGoDuration } from "../../routes/go-duration.ts";
 import { chosen, profileNamed } from "../../routes/vault-settings.ts";
+import { Secret } from "../../secret.ts";
 import type { System } from "../../system/system.ts";
 import type { Flag, Given } from "../command.ts";
 import { readConfig } from "./config.ts";
 import { storeFor } from "./flags.ts";
 
-/** Flags of the commands that hand credentials on. */
+/** Flags of the commands that make credentials. */
 export const CREDENTIAL_FLAGS: Readonly<Record<string, Flag>> = {
-  region: { kind: "text", says: "the region to tell, instead of the profile's" },
+  duration: { kind: "text", says: "how long they shall last, such as 1h30m (AWS_VAULT_DURATION)", short: "d" },
+  region: { kind: "text", says: "the region to ask in and to tell, instead of the profile's" },
+  "mfa-token": { kind: "text", says: "the code of the MFA device, which asks nobody", short: "t" },
+  prompt: { kind: "text", says: "how to ask for a code: terminal, ykman, zenity, … (AWS_VAULT_PROMPT)" },
+  stdout: { kind: "switch", says: "name the page of a sign-in, and open no browser (AWS_VAULT_STDOUT)" },
   session: { kind: "switch", says: "trade stored keys for a session that expires", isOn: true },
   n: { kind: "switch", says: "as --no-session", isHidden: true },
 };
+
+/** What a command may want otherwise than most. */
+export interface Wishes {
+  /** Sessions are neither taken from the cache nor put there. */
+  readonly withoutCache?: boolean;
+  /** The profile whose stored keys are used as they are, as `login` needs them. */
+  readonly noSessionFor?: string;
+  /** Nobody may be asked on the terminal later, as while a server runs. */
+  readonly avoidsTerminal?: boolean;
+}
+
+/** What it takes to make credentials, by the flags and variables. */
+export function meansFor(given: Given, system: System, wishes: Wishes = {}): Means {
+  const { environment, terminal } = system;
+  const told = new Set<string>();
+  const region = given.text("region");
+  const token = given.text("mfa-token");
+  return {
+    system,
+    reading: readConfig(system).reading,
+    store: storeFor(given, system),
+    settings: {
+      noSession: given.isOn("no-session") || given.isOn("n"),
+      noSessionFor: wishes.noSessionFor,
+      duration: durationIn(given, system),
+      caching: wishes.withoutCache !== true,
+      // The flag wins over the variable, and both over all profiles of the chain.
+      variables: region === undefined ? environment : { ...environment, AWS_REGION: region },
+    },
+    mfa: {
+      token: token === undefined ? undefined : Secret.ofText(token.trim()),
+      prompt: given.text("prompt") ?? (environment["AWS_VAULT_PROMPT"] || undefined),
+      avoidsTerminal: wishes.avoidsTerminal === true || !terminal.output.isTerminal,
+    },
+    opensBrowser: !given.isOn("stdout") && !isTrue("AWS_VAULT_STDOUT", system),
+    note: (line) => {
+      if (told.has(line)) return;
+      told.add(line);
+      terminal.errors.write(`aws-vault-doctor: ${printable(line)}\n`);
+    },
+    log: given.log,
+  };
+}
 
 /** A profile's credentials, and what else of it a program gets. */
 export async function exportedFor(
@@ -20,21 +71,35 @@ export async function exportedFor(
   given: Given,
   system: System,
 ): Promise<{ readonly exported: Exported; readonly endpointUrl: string | undefined }> {
-  const { environment } = system;
-  const { reading } = readConfig(system);
-  const credentials = await credentialsOf(profile, reading, storeFor(given, system), {
-    noSession: given.isOn("no-session") || given.isOn("n"),
-    caching: true,
-    variables: environment,
-  });
-  const region = given.text("region") ?? valueOf("region", profile, reading, system);
-  const endpointUrl = valueOf("endpoint_url", profile, reading, system);
-  return { exported: { profile, region, credentials }, endpointUrl };
+  const means = meansFor(given, system);
+  const credentials = await credentialsOf(profile, means);
+  const valueOf = (name: string): string | undefined => {
+    const { reading, settings } = means;
+    const by = { target: profile, tool: reading.tool, variables: settings.variables };
+    return chosen(profileNamed(profile, reading), name, by)?.value;
+  };
+  return { exported: { profile, region: valueOf("region"), credentials }, endpointUrl: valueOf("endpoint_url") };
 }
 
-/** What is masked is none that anybody could use, and the dots in its place are none either. */
-function valueOf(name: string, profile: string, reading: Reading, { environment }: System): string | undefined {
-  const told = { target: profile, tool: reading.tool, variables: environment };
-  const found = chosen(profileNamed(profile, reading), name, told);
-  return found?.by.kind === "setting" && found.by.setting.hidden ? undefined : found?.value;
+/** Seconds. Go's durations have units, and aws-vault's flags know days and weeks too. */
+function durationIn(given: Given, { environment }: System): number | undefined {
+  const text = given.text("duration") ?? environment["AWS_VAULT_DURATION"] ?? "";
+  if (text === "") return undefined;
+  const [, number = "", unit] = /^(\d+(?:\.\d+)?)([dw])$/.exec(text) ?? [];
+  const seconds = unit === undefined ? parseGoDuration(text) : Number(number) * (unit === "d" ? 86_400 : 604_800);
+  if (seconds !== undefined && seconds > 0) return seconds;
+  const from = given.text("duration") === undefined ? "AWS_VAULT_DURATION" : "--duration";
+  const message = /^\d+$/.test(text) ? `time: missing unit in duration "${text}"` : `invalid duration "${text}"`;
+  throw new UserError("BAD_FLAG", `${from}: ${message}`, { exitCode: EXIT.failed, hint: "write 3600s, 60m or 1h" });
+}
+
+const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
+const FALSE = ["0", "f", "F", "FALSE", "false", "False", ""];
+
+/** As Go reads a truth. Throws a UserError for what is none. */
+export function isTrue(variable: string, { environment }: System): boolean {
+  const value = environment[variable] ?? "";
+  if (TRUE.includes(value)) return true;
+  if (FALSE.includes(value)) return false;
+  throw new UserError("BAD_VARIABLE", `${variable} is neither true nor false: '${value}'`, { exitCode: EXIT.failed });
 }

@@ -1,0 +1,72 @@
+import * as v from "valibot";
+import { Secret } from "../secret.ts";
+import type { Credentials } from "./credentials.ts";
+import type { Means } from "./means.ts";
+import { failed } from "./trouble.ts";
+
+/** Commands that stand in the config of the profile that the user named. Nothing else of this program runs one. */
+
+const DEADLINE_MS = 2 * 60 * 1000; // It may sign a person in.
+const OUTPUT_BYTES_MAX = 256 * 1024;
+
+/** What a command of the config says. Throws a UserError where it fails, which quotes nothing of what it said. */
+export async function outputOf(setting: string, command: string, { system, log }: Means): Promise<string> {
+  log(`running the ${setting} of the config`);
+  const { environment, programs } = system;
+  const said = await programs.obey(command, { milliseconds: DEADLINE_MS, bytes: OUTPUT_BYTES_MAX, environment });
+  if (!said.ended) throw failed("COMMAND_FAILED", `running ${setting}: it ${said.trouble}`);
+  if (said.code !== 0) {
+    const hint = said.code === 127 ? "its program is not there" : "run it by hand to see what it says";
+    throw failed("COMMAND_FAILED", `running ${setting}: exit status ${said.code}`, hint);
+  }
+  return said.output;
+}
+
+const given = v.object({
+  AccessKeyId: v.optional(v.string()),
+  SecretAccessKey: v.optional(v.string()),
+  SessionToken: v.optional(v.string()),
+  Expiration: v.optional(v.string()),
+});
+const NEEDED = ["AccessKeyId", "Expiration", "SecretAccessKey", "SessionToken"] as const;
+
+/**
+ * The credentials that a `credential_process` printed. As aws-vault, this takes those alone that end: keys without an end
+ * belong into the vault. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export function processCredentials(output: string, now: Date): Credentials {
+  const from = "credential_process";
+  let json: unknown;
+  try {
+    json = JSON.parse(output);
+  } catch {
+    throw failed(
+      "BAD_OUTPUT",
+      `invalid JSON format from ${from}`,
+      "what it prints must be one JSON object, and nothing else",
+    );
+  }
+  const parsed = v.safeParse(given, json);
+  if (!parsed.success) throw failed("BAD_OUTPUT", `invalid JSON format from ${from}`, "its values must be texts");
+  const missing = NEEDED.filter((name) => !parsed.output[name]);
+  if (missing.length > 0) {
+    const hint = missing.includes("AccessKeyId")
+      ? undefined
+      : "keys that do not end are for `aws-vault-doctor vault add`";
+    throw failed(
+      "BAD_OUTPUT",
+      `JSON credential from ${from} missing the following fields: [${missing.join(" ")}]`,
+      hint,
+    );
+  }
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = parsed.output;
+  const expires = new Date(Expiration!);
+  if (Number.isNaN(expires.getTime())) throw failed("BAD_OUTPUT", `the Expiration from ${from} is no time`);
+  if (expires <= now) throw failed("BAD_OUTPUT", `the credentials from ${from} have expired already`);
+  return {
+    accessKeyId: Secret.ofText(AccessKeyId!),
+    secretAccessKey: Secret.ofText(SecretAccessKey!),
+    sessionToken: Secret.ofText(SessionToken!),
+    expires,
+  };
+}

@@ -1,0 +1,13 @@
+import { AwsError } from "../aws/error.ts";
+import { EXIT, UserError } from "../errors.ts";
+
+/** What stands in the way of credentials, in one line for the person. */
+export const failed = (code: string, message: string, hint?: string, cause?: unknown): UserError =>
+  new UserError(code, message, { exitCode: EXIT.failed, cause, ...(hint === undefined ? {} : { hint }) });
+
+/** As aws-vault says it: for which profile, and what AWS, a program or the person answered. Other errors stay as they are. */
+export function forProfile(profile: string, error: unknown): unknown {
+  if (!(error instanceof AwsError)) return error;
+  const hint = `\`aws-vault-doctor verify ${profile}\` says which step fails, and why`;
+  return failed("AWS_REFUSED", `Failed to get credentials for ${profile}: ${error.message}`, hint, error);
+}
