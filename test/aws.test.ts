@@ -157,23 +157,23 @@ test.each([
 );
 
 test("IAM tells of keys, and makes, turns off and deletes them", async () => {
-  const session_ = await withMfa();
-  expect(await getUser(where(), session_)).toEqual({ name: "jane" });
-  expect(await listMfaDevices(where(), session_, undefined)).toEqual([JANE.devices[0]!.serial]);
-  const made = await createAccessKey(where(), session_, "jane");
+  const its = await withMfa();
+  expect(await getUser(where(), its)).toEqual({ name: "jane" });
+  expect(await listMfaDevices(where(), its, undefined)).toEqual([JANE.devices[0]!.serial]);
+  const made = await createAccessKey(where(), its, "jane");
   const id = made.accessKeyId.reveal();
   expect((await getCallerIdentity(where(), { ...made, sessionToken: undefined, expires: undefined })).arn).toMatch(
     /jane$/,
   );
-  await expect(createAccessKey(where(), session_, undefined)).rejects.toMatchObject({ code: "LimitExceeded" });
-  await updateAccessKey(where(), session_, { id, isActive: false, user: undefined });
-  expect(await listAccessKeys(where(), session_, undefined)).toMatchObject([
+  await expect(createAccessKey(where(), its, undefined)).rejects.toMatchObject({ code: "LimitExceeded" });
+  await updateAccessKey(where(), its, { id, isActive: false, user: undefined });
+  expect(await listAccessKeys(where(), its, undefined)).toMatchObject([
     { id: JANE.keys[0]!.id, isActive: true },
     { id, isActive: false },
   ]);
-  expect(await accessKeyLastUsed(where(), session_, id)).toBeInstanceOf(Date);
-  await deleteAccessKey(where(), session_, { id, user: "jane" });
-  expect(await listAccessKeys(where(), session_, "jane")).toHaveLength(1);
+  expect(await accessKeyLastUsed(where(), its, id)).toBeInstanceOf(Date);
+  await deleteAccessKey(where(), its, { id, user: "jane" });
+  expect(await listAccessKeys(where(), its, "jane")).toHaveLength(1);
   // A session that was made without a code is nobody to IAM.
   const plain = await getSessionToken(where(), jane(), { seconds: 900, mfa: undefined });
   await expect(getUser(where(), plain)).rejects.toMatchObject({ code: "InvalidClientTokenId" });
@@ -214,7 +214,7 @@ describe("single sign-on", () => {
       code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     });
     const code = (): Secret =>
-      Secret.ofText(new URL(aws.sso.approve(`${aws.url}/authorize?${query}`)).searchParams.get("code")!);
+      Secret.ofText(new URL(aws.sso.approve(`${aws.url}/authorize?${query.toString()}`)).searchParams.get("code")!);
     const grant = { kind: "code", code: code(), verifier: Secret.ofText(verifier), redirectUri } as const;
     expect((await createToken(where(), client, grant)).tokenType).toBe("Bearer");
     const stolen = { ...grant, code: code(), verifier: Secret.ofText("another") };

@@ -158,8 +158,7 @@ function told(error: unknown, operation: string, date: Date | undefined, sent: S
 function withoutSecrets(text: string, sent: Sent): string {
   let clean = text;
   for (const secret of sent) {
-    const revealed = secret?.isEmpty === false ? secret.reveal() : "";
-    if (revealed !== "") clean = clean.replaceAll(revealed, "[secret]");
+    if (secret?.isEmpty === false) clean = clean.replaceAll(secret.reveal(), "[secret]");
   }
   return clean;
 }

@@ -75,7 +75,7 @@ function isMadeFor(wanted: Wanted, madeFor: string | undefined, left: number, sy
   return id.type === "sts.GetSessionToken" && (anyTime || left <= seconds);
 }
 
-const fingerprint = ({ question }: Wanted, { sha1 }: Means["system"]): string => sha1(JSON.stringify(question));
+const fingerprint = ({ question }: Wanted, system: Means["system"]): string => system.sha1(JSON.stringify(question));
 
 /** Takes the place of older ones, and of what nobody can use any more. To keep nothing is no reason to give nothing. */
 async function keep(credentials: Credentials, wanted: Wanted, means: Means): Promise<void> {

@@ -15,9 +15,9 @@ export interface Means {
   /** The page of a sign-in is opened in the browser, and not only named. */
   readonly opensBrowser: boolean;
   /** A line for the person who waits. Each is said once. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
   /** A line for who looks for a mistake: `--debug`. */
-  log(line: string): void;
+  readonly log: (line: string) => void;
   /** AWS's clock, with each answer. */
   readonly heard?: (date: Date) => void;
 }

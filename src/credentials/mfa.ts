@@ -103,4 +103,4 @@ function rememberUse(serial: string, code: Secret, system: System): void {
 }
 
 const usePath = (serial: string, system: System): string => `${stateFolder(system)}/code-${system.sha1(serial)}`;
-const hash = (serial: string, code: Secret, { sha1 }: System): string => sha1(`${serial} ${code.reveal()}`);
+const hash = (serial: string, code: Secret, system: System): string => system.sha1(`${serial} ${code.reveal()}`);

@@ -2,7 +2,7 @@ import type { Where } from "../aws/asking.ts";
 import { AwsError } from "../aws/error.ts";
 import type { Profile } from "../model/reading.ts";
 import type { Call } from "../model/session.ts";
-import { ssoTokenFile } from "../routes/cache-key.ts";
+import { type Sha1, ssoTokenFile } from "../routes/cache-key.ts";
 import { ssoSettings } from "../routes/vault-settings.ts";
 import { Secret } from "../secret.ts";
 import { FileTrouble } from "../system/system.ts";
@@ -66,7 +66,9 @@ const TOKEN_FILE_BYTES_MAX = 64 * 1024;
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html */
 function tokenOfCli(startUrl: string, session: string | undefined, { system }: Means): SsoToken | undefined {
-  const { files, machine, now, sha1 } = system;
+  const { files, machine } = system;
+  const now = system.now();
+  const sha1: Sha1 = (text) => system.sha1(text);
   const path = `${machine.home}/.aws/${ssoTokenFile(session === undefined ? { startUrl } : { session }, sha1)}`;
   let json: unknown;
   try {
@@ -81,13 +83,13 @@ function tokenOfCli(startUrl: string, session: string | undefined, { system }: M
     return undefined;
   // Older ones of the AWS CLI write `UTC` for the zone.
   const expires = new Date(expiresAt.replace(/UTC$/, "Z"));
-  if (!(expires > now())) return undefined;
+  if (!(expires > now)) return undefined;
   return {
     accessToken: Secret.ofText(accessToken),
     idToken: undefined,
     refreshToken: undefined,
     tokenType: "Bearer",
-    lifetime: Math.round((expires.getTime() - now().getTime()) / 1000),
+    lifetime: Math.round((expires.getTime() - now.getTime()) / 1000),
     expires,
   };
 }
