@@ -1,7 +1,7 @@
 import type { Keyring } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
+import { findProgram, foldersOf } from "../system/path.ts";
 import type { System } from "../system/system.ts";
-import { findProgram, foldersOf } from "./programs.ts";
 
 const LIMITS = { milliseconds: 5000, bytes: 64 * 1024 };
 const NOTHING: Keyring = {
