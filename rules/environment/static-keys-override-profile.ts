@@ -1,5 +1,8 @@
 import { isSet, rule, variable } from "#rule";
 
+/** What shell helpers export besides: Granted, awsume and aws-sso. */
+const HELPERS = ["GRANTED_SSO", "AWSUME_PROFILE", "AWS_SSO_PROFILE"];
+
 export default rule({
   id: "static-keys-override-profile",
   severity: "error",
@@ -21,11 +24,14 @@ export default rule({
     for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
       if (!isSet(environment, name)) continue;
       const profile = environment.get(name)!.value;
+      // These export a profile's name together with its keys.
+      const isOfHelper = isSet(environment, "AWS_SESSION_TOKEN") && HELPERS.some((one) => isSet(environment, one));
       yield {
         at: variable("AWS_ACCESS_KEY_ID"),
         says: `the exported AWS_ACCESS_KEY_ID is used, and not the profile '${profile}' that ${name} asks for`,
         also: [{ at: variable(name), says: "of this profile only the region and the like still count" }],
         profiles: [profile],
+        ...(isOfHelper ? { severity: "info" as const } : {}),
       };
       return;
     }

@@ -1,7 +1,8 @@
 import { isMasked, rule, sightings } from "#rule";
 
+// The path behind the host is masked.
 const ALLOWED =
-  /^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|169\.254\.170\.2|169\.254\.170\.23|\[fd00:ec2::23\])(?=[:/]|$)/i;
+  /^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|169\.254\.170\.2|169\.254\.170\.23|\[fd00:ec2::23\])(?=[:/·]|$)/i;
 
 export default rule({
   id: "container-credentials-bad-host",
