@@ -1,4 +1,4 @@
-import { edit, KNOWN_VARIABLES, nearest, rule, variable } from "#rule";
+import { edit, KEY_VARIABLES, KNOWN_VARIABLES, nearest, rule, variable } from "#rule";
 
 const ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -32,6 +32,9 @@ const OTHERS =
   /^AWS_(?:SDK_.*|LAMBDA_.*|XRAY_.*|CLI_.*|CDK_.*|SAM_.*|S3_.*|OKTA_.*|SSO_.*|VAULT_.*|COPILOT_.*|CONTAINER_.*|EC2_.*|ENDPOINT_.*|ACCOUNT.*|NUKE_.*|BATCH_.*|ECS_.*|EKS_.*|REQUEST_.*|RESPONSE_.*|AUTH_.*|DEFAULTS_.*|STS_.*|IAM_.*|LOGIN_.*|APP_.*)$/;
 const NEVER = /^AWS_(?:ROLE|SESSION_NAME|REGIONS|PROFILES|ACCOUNTS?|VAULT_PROFILE|SECRETS|CONFIGS?_DIR)$/;
 
+/** Programs have variables of their own such as aws_region; these few mean what they mean in capitals. */
+const CARRIERS: readonly string[] = [...KEY_VARIABLES, "AWS_PROFILE"];
+
 export default rule({
   id: "misspelt-env-name",
   severity: "warning",
@@ -46,13 +49,15 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
   ],
   errors: ['Unable to locate credentials. You can configure credentials by running "aws configure".'],
-  about: { variables: ["AWS*"] },
-  needs: ["environment", "startup"],
-  *check({ environment, startup }) {
+  about: { variables: ["AWS*", "aws*"] },
+  needs: ["environment", "startup", "machine"],
+  *check({ environment, startup, machine }) {
+    const sameInAnyCase = machine.os === "win32";
     for (const name of environment.keys()) {
-      const meant = meaning(name);
+      const meant = sameInAnyCase ? meaning(name.toUpperCase()) : meaning(name);
       // Old names beside the right ones are for old programs.
-      if (meant === undefined || (ALIASES.has(name) && environment.has(meant))) continue;
+      if (meant === undefined || ((ALIASES.has(name) || name !== name.toUpperCase()) && environment.has(meant)))
+        continue;
       const also = startup.flatMap(({ statements }) =>
         statements
           .filter((one) => one.name === name && one.kind === "export")
@@ -79,6 +84,9 @@ export default rule({
 });
 
 function meaning(name: string): string | undefined {
+  const upper = name.toUpperCase();
+  // In lower case it is another variable.
+  if (upper !== name && CARRIERS.includes(upper)) return upper;
   if (!name.startsWith("AWS") || NEVER.test(name) || KNOWN_VARIABLES.includes(name)) return undefined;
   const alias = ALIASES.get(name);
   if (alias !== undefined) return alias;

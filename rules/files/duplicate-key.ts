@@ -20,6 +20,8 @@ export default rule({
         if (!section.isOdd || section.header === undefined) continue;
         const first = new Map<string, Setting>();
         for (let line = section.first; line < section.last; line++) {
+          // Behind a header that nobody can read stand the settings of another section.
+          if (document.kind(line) === "unreadable" && document.lineText(line).startsWith("[")) first.clear();
           const setting = document.setting(line);
           if (setting === undefined || setting.name === "") continue;
           const twin = first.get(setting.name);

@@ -1,9 +1,11 @@
 import {
   edit,
+  exportsOf,
   type Finding,
   type Fix,
   isCommand,
   isKnownSetting,
+  KEY_VARIABLES,
   type OddSection,
   oddSections,
   profilesOf,
@@ -14,6 +16,7 @@ import {
   suffering,
   tellValues,
   valuesOf,
+  variable,
 } from "#rule";
 
 /** One pair of quotes around all of it, up to a remark. */
@@ -26,15 +29,16 @@ export default rule({
   summary: "a value in quotes, which are part of the value for some tools",
   why:
     "The AWS CLI and the SDKs keep quotes as part of the value, so that a region, a profile's name or a key in quotes is none; " +
-    "aws-vault takes them off. Only a command line (credential_process) may need them.",
+    "aws-vault takes them off. Only a command line (credential_process) may need them. In a variable they stay where no shell takes " +
+    "them away: an .env file of Docker, a field of a web form.",
   remedy: "take the quotes away",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: [
     "Provided region_name '\"…\"' doesn't match a supported format.",
     'The source_profile "…" referenced in the profile "…" does not exist.',
   ],
-  about: { oddLines: true },
-  needs: ["config", "credentials", "profiles"],
+  about: { oddLines: true, variables: KEY_VARIABLES },
+  needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const odd of oddSections(facts)) {
       if (odd.users.length === 0) continue;
@@ -42,6 +46,15 @@ export default rule({
         const finding = judge(odd, line, setting);
         if (finding) yield { ...finding, ...suffering(finding.tools, facts.profiles) };
       }
+    }
+    for (const name of KEY_VARIABLES) {
+      const { value = "" } = facts.environment.get(name) ?? {};
+      if (/^(["']).*\1$/.test(value))
+        yield {
+          at: variable(name),
+          says: `the value of ${name} stands in quotes, which are part of the key`,
+          also: exportsOf(facts.startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+        };
     }
   },
 });

@@ -22,6 +22,7 @@ export default rule({
   *check(facts) {
     for (const name of ["credential_process", "mfa_process"]) {
       for (const found of settingsNamed(facts, name)) {
+        if (/^(?:"[^"]*|'[^']*)$/.test(found.setting.value)) continue; // Nobody can say where it ends.
         const program = programOf(found.setting.value);
         if (name === "credential_process" && /^~[\\/]|^\$/.test(program)) {
           yield* tell(found, facts, {

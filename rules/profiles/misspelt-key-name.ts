@@ -82,6 +82,16 @@ export default rule({
   *check(facts) {
     const names = new Set([...facts.config.settingNames, ...facts.credentials.settingNames]);
     for (const name of names) {
+      const exported = /^(?:export|set)\s+(\w+)$/.exec(name)?.[1];
+      if (exported !== undefined && isKnownSetting(exported)) {
+        for (const found of settingsNamed(facts, name))
+          yield* tell(found, facts, {
+            at: found.setting.nameAt,
+            says: `this is a shell's line: the tools read a setting named '${name}', and no ${exported}`,
+            fix: { title: `write ${exported}`, safety: "safe", steps: [edit(found.setting.nameAt, exported)] },
+          });
+        continue;
+      }
       if (isKnownSetting(name) || OTHERS.test(name)) continue;
       const meant =
         ALIASES.get(name) ??

@@ -36,8 +36,8 @@ export default rule({
         if (reading.profiles.has(source)) continue;
         for (const { name } of others) {
           const route = profiles.routes.get(tool)!.get(name)!;
-          if (route.found || route.because !== "source-not-found" || route.profile !== name) continue;
-          const by = route.by!;
+          if (route.found || route.profile !== name || !isLost(route.because, source)) continue;
+          const by = reading.profiles.get(name)!.get("source_profile")!;
           const key = `${by.at.path}:${by.at.span?.start}`;
           const known = lost.get(key) ?? { by, tools: new Set(), sufferers: new Set(), reading };
           known.tools.add(tool);
@@ -52,13 +52,20 @@ export default rule({
       const names = ++number <= HINTS_MAX ? reading.profiles.keys() : [];
       yield {
         at: by.at,
-        says: `${inSome(some)}source_profile names '${by.value}', and there is no such profile${hint(by.value, names)}`,
+        says:
+          by.value === ""
+            ? `${inSome(some)}source_profile names nothing`
+            : `${inSome(some)}source_profile names '${by.value}', and there is no such profile${hint(by.value, names)}`,
         profiles: [...sufferers],
         ...(some ? { tools: some } : {}),
       };
     }
   },
 });
+
+/** An empty name is none at all for the tools. */
+const isLost = (because: string, source: string): boolean =>
+  because === (source === "" ? "role-without-source" : "source-not-found");
 
 function hint(name: string, names: Iterable<string>): string {
   if (/^(["']).*\1$/.test(name)) return " (the quotes are part of the name)";

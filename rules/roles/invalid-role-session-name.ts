@@ -1,4 +1,4 @@
-import { edit, rule, tell, wrongSettings } from "#rule";
+import { edit, rule, sightings, tell, wrongSettings } from "#rule";
 
 export default rule({
   id: "invalid-role-session-name",
@@ -13,22 +13,31 @@ export default rule({
     "Value '…' at 'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64",
     "Invalid length for parameter RoleSessionName, value: 1, valid min length: 2",
   ],
-  about: { settings: ["role_session_name"] },
-  needs: ["config", "credentials", "profiles"],
+  about: { settings: ["role_session_name"], variables: ["AWS_ROLE_SESSION_NAME"] },
+  needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
-    for (const found of wrongSettings(facts, "role_session_name", (value) => /^[\w+=,.@-]{2,64}$/.test(value))) {
+    for (const found of wrongSettings(facts, "role_session_name", isRight)) {
       const { value } = found;
       const meant = value.replaceAll(/[^\w+=,.@-]+/g, "-");
-      const bad = /[^\w+=,.@-]/.exec(value)?.[0];
       yield* tell(found, facts, {
-        says:
-          bad === undefined
-            ? `role_session_name has ${value.length} characters, and STS takes 2 to 64`
-            : `role_session_name has a ${bad.trim() === "" ? "blank" : `'${bad}'`} in it, which STS refuses`,
+        says: `role_session_name has ${fault(value)}`,
         ...(meant.length < 2 || meant.length > 64
           ? {}
           : { fix: { title: `write ${meant}`, safety: "ask", steps: [edit(found.setting.at, meant)] } }),
       });
     }
+    for (const { at, value, hidden, also } of sightings("AWS_ROLE_SESSION_NAME", facts.environment, facts.startup)) {
+      if (value === "" || hidden !== undefined || isRight(value)) continue;
+      yield { at, says: `AWS_ROLE_SESSION_NAME has ${fault(value)}`, also };
+    }
   },
 });
+
+const isRight = (name: string): boolean => /^[\w+=,.@-]{2,64}$/.test(name);
+
+function fault(name: string): string {
+  const bad = /[^\w+=,.@-]/.exec(name)?.[0];
+  return bad === undefined
+    ? `${name.length} characters, and STS takes 2 to 64`
+    : `a ${bad.trim() === "" ? "blank" : `'${bad}'`} in it, which STS refuses`;
+}

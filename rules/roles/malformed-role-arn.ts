@@ -1,4 +1,4 @@
-import { edit, isForeign, rule, tell, wrongSettings } from "#rule";
+import { edit, isForeign, rule, sightings, tell, wrongSettings } from "#rule";
 
 const ROLE = /^arn:aws(?:-[a-z]+)*:iam::\d+:role\/[\w+=,.@/-]+$/;
 const OTHER_KIND = /^arn:aws[a-z-]*:(?:iam|sts)::\d*:(user|group|policy|instance-profile|mfa|assumed-role|root)\b/;
@@ -22,8 +22,8 @@ export default rule({
     "Member must satisfy regular expression pattern: arn:aws:iam::\\d{12}:role/?…",
     "Invalid length for parameter RoleArn, value: …, valid min length: 20",
   ],
-  about: { values: ["role_arn"] },
-  needs: ["config", "credentials", "profiles"],
+  about: { values: ["role_arn"], variables: ["AWS_ROLE_ARN"] },
+  needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const found of wrongSettings(facts, "role_arn", (value) => ROLE.test(value) || isForeign(value))) {
       const meant = repaired(found.value);
@@ -33,6 +33,10 @@ export default rule({
           ? {}
           : { fix: { title: `write ${meant}`, safety: "ask", steps: [edit(found.setting.at, meant)] } }),
       });
+    }
+    for (const { at, value, hidden, also } of sightings("AWS_ROLE_ARN", facts.environment, facts.startup)) {
+      if (value === "" || hidden !== undefined || ROLE.test(value) || isForeign(value)) continue;
+      yield { at, says: `AWS_ROLE_ARN is not the ARN of a role: ${fault(value)}`, also };
     }
   },
 });

@@ -24,7 +24,7 @@ export default rule({
     for (const [tool, reading] of profiles.readings) {
       for (const profile of profilesWith(reading, "role_arn")) {
         const { name } = profile;
-        if ((profile.get("source_profile")?.value ?? "") !== "") continue;
+        if (profile.get("source_profile") !== undefined) continue; // An empty one names nothing, and that is told of.
         const route = profiles.routes.get(tool)!.get(name)!;
         if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
         // Another way to credentials is there, and that is told of.

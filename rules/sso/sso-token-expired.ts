@@ -2,7 +2,7 @@ import { rule, signOns, suffering } from "#rule";
 
 export default rule({
   id: "sso-token-expired",
-  severity: "warning",
+  severity: "error",
   category: "sso",
   summary: "the sign-in of the profile in use has expired",
   why: "A token lasts some hours. Without a refresh token, which an [sso-session] with sso_registration_scopes gets, nobody but you can renew it.",
