@@ -84,9 +84,10 @@ async function linesTold({ input }: Construct): Promise<Map<number, string[]>> {
     consent: new Set<never>(),
   };
   const profiles = lookAtProfiles(scope, {}, { config, credentials });
+  const facts = { config, credentials, profiles, environment: seen(new Map()), startup: seen([]) };
   const reading = rules.filter(({ id }) => FAMILY.has(id));
   const told = new Map<number, string[]>();
-  for (const outcome of await check(reading.map(entryOf), { config, credentials, profiles }, TOOLS)) {
+  for (const outcome of await check(reading.map(entryOf), facts, TOOLS)) {
     if (outcome.kind === "silent") continue;
     if (outcome.kind !== "ran") throw new Error(`${outcome.rule.id} ${outcome.kind}`);
     for (const { at } of outcome.findings) {
