@@ -105,7 +105,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     may: ["credentialsType", "aws", "model", "routes", "secret", "vault", "system", "nearest", "errors"],
     packages: ["valibot"],
   },
-  run: { holds: /^src\/run\//, may: ["credentials", "credentialsType"] },
+  run: { holds: /^src\/run\//, may: [] },
   vaultCommandList: { holds: /^src\/commands\/vault\/index\.ts$/, may: ["command", "vaultCommands"] },
   commands: {
     holds: /^src\/commands\/(?!command\.|colour\.|index\.|vault\/)/,

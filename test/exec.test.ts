@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, assert, beforeAll, describe, expect, test } from "vitest";
 import type { Credentials } from "../src/credentials/credentials.ts";
+import { credentialVariables } from "../src/credentials/formats.ts";
 import { childEnvironment } from "../src/run/child-environment.ts";
 import { Secret } from "../src/secret.ts";
 import { FIXTURES, filesBelow } from "./fixtures.ts";
@@ -22,10 +23,10 @@ const key: Credentials = {
 };
 
 describe("a child's environment", () => {
-  const exported = { profile: "work", region: "eu-west-1", credentials: key };
+  const work = { profile: "work", region: "eu-west-1", endpointUrl: undefined };
 
   test("has the credentials, the region and the profile, and the rest of its parent's", () => {
-    expect(childEnvironment({ PATH: "/bin", HOME: "/h" }, exported, undefined)).toEqual({
+    expect(childEnvironment({ PATH: "/bin", HOME: "/h" }, work, credentialVariables(key))).toEqual({
       PATH: "/bin",
       HOME: "/h",
       AWS_VAULT: "work",
@@ -50,12 +51,13 @@ describe("a child's environment", () => {
       AWS_SDK_LOAD_CONFIG: "old",
       AWS_VAULT_FILE_PASSPHRASE: "old",
     };
-    expect(Object.values(childEnvironment(stale, exported, undefined))).not.toContain("old");
+    expect(Object.values(childEnvironment(stale, work, credentialVariables(key)))).not.toContain("old");
   });
 
   test("has a session's token and end, and an endpoint that the profile asks for", () => {
     const session = { ...key, sessionToken: Secret.ofText("token"), expires: new Date("2026-01-15T13:00:00Z") };
-    const child = childEnvironment({}, { ...exported, region: undefined, credentials: session }, "http://localhost");
+    const at = { profile: "work", region: undefined, endpointUrl: "http://localhost" };
+    const child = childEnvironment({}, at, credentialVariables(session));
     expect(child).toMatchObject({
       AWS_SESSION_TOKEN: "token",
       AWS_CREDENTIAL_EXPIRATION: "2026-01-15T13:00:00Z",

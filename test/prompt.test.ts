@@ -76,7 +76,7 @@ describe.runIf(hasPexpect)("on a terminal", () => {
 
   test("without a terminal nobody is asked", { timeout: 60_000 }, () => {
     const { seen } = type(
-      'echo y | AVD vault add work; echo "code $?"; AVD vault add work 2>/dev/null; echo "code $?"',
+      'echo y | setsid -w AVD vault add work; echo "code $?"; setsid -w AVD vault add work 2>/dev/null; echo "code $?"',
       [],
     );
     expect(seen).toContain("an answer is needed, and there is no terminal to ask on");

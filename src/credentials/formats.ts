@@ -27,20 +27,19 @@ export function formatted(exported: Exported, format: Format): string {
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
+function variables({ region, credentials }: Exported): Pairs {
+  const regions =
+    region === undefined ? [] : [["AWS_REGION", region] as const, ["AWS_DEFAULT_REGION", region] as const];
+  return [...credentialVariables(credentials), ...regions];
+}
+
 /** The variables that the AWS tools take credentials from, in aws-vault's order. */
-export function variables({ region, credentials }: Exported): Pairs {
-  const { accessKeyId, secretAccessKey, sessionToken, expires } = credentials;
+export function credentialVariables({ accessKeyId, secretAccessKey, sessionToken, expires }: Credentials): Pairs {
   return [
     ["AWS_ACCESS_KEY_ID", accessKeyId.reveal()],
     ["AWS_SECRET_ACCESS_KEY", secretAccessKey.reveal()],
     ...(sessionToken === undefined ? [] : ([["AWS_SESSION_TOKEN", sessionToken.reveal()]] as const)),
     ...(expires === undefined ? [] : ([["AWS_CREDENTIAL_EXPIRATION", timestamp(expires)]] as const)),
-    ...(region === undefined
-      ? []
-      : ([
-          ["AWS_REGION", region],
-          ["AWS_DEFAULT_REGION", region],
-        ] as const)),
   ];
 }
 

@@ -11,6 +11,8 @@ interface Driver {
   readonly program: string | undefined;
   /** Only there. */
   readonly os?: string;
+  /** It opens a window. */
+  readonly isWindow?: true;
   /** Undefined where the person can be asked again. */
   ask(serial: string, path: string, system: System): Promise<Secret>;
 }
@@ -18,6 +20,7 @@ interface Driver {
 const DRIVERS: Readonly<Record<string, Driver>> = {
   kdialog: {
     program: "kdialog",
+    isWindow: true,
     ask: (serial, path, system) =>
       dialog(path, ["--inputbox", question(serial), "--title", "aws-vault-doctor"], system, "kdialog"),
   },
@@ -39,6 +42,7 @@ const DRIVERS: Readonly<Record<string, Driver>> = {
   ykman: { program: "ykman", ask: (serial, path, system) => fromYubikey(serial, path, system) },
   zenity: {
     program: "zenity",
+    isWindow: true,
     ask: (serial, path, system) =>
       dialog(path, ["--entry", "--title=aws-vault-doctor", `--text=${question(serial)}`], system, "zenity"),
   },
@@ -61,8 +65,17 @@ export function askWith(
 /** The terminal, but for who has none to look at: then the first of the others, in the order of their names. */
 function driverFor(avoidsTerminal: boolean, system: System): string {
   if (!avoidsTerminal) return "terminal";
-  return driversHere(system).find((name) => name !== "terminal") ?? "terminal";
+  const others = driversHere(system).filter(
+    (name) => name !== "terminal" && (hasScreen(system) || !DRIVERS[name]!.isWindow),
+  );
+  return others[0] ?? "terminal";
 }
+
+/** A program that opens a window is of no use on a server; aws-vault tries it there all the same. */
+const hasScreen = ({ machine, environment }: System): boolean =>
+  machine.os === "darwin" ||
+  machine.os === "win32" ||
+  Boolean(environment["DISPLAY"] || environment["WAYLAND_DISPLAY"]);
 
 /** The names of those that can be used on this machine. */
 export const driversHere = (system: System): string[] =>

@@ -2,6 +2,7 @@ import type { Service, Where } from "../aws/asking.ts";
 import type { Profile, Reading } from "../model/reading.ts";
 import { chosen, vaultSetting } from "../routes/vault-settings.ts";
 import type { Means } from "./means.ts";
+import { failed } from "./trouble.ts";
 
 /**
  * Where the calls of a profile go. An address that is not AWS's own is honoured, as in the SDKs, and always named to the
@@ -14,6 +15,10 @@ export function whereFor(service: Service, profile: Profile, target: string, mea
   const region = chosen(profile, "region", told)?.value;
   const other = endpointOf(service, profile, target, means);
   if (other !== undefined) means.note(`calls to ${NAMES[service]} go to ${other.url} (${other.by})`);
+  if (region !== undefined && !isRegion(region)) {
+    // Part of a host's name is told to the whole way there; and what is no region may be a secret in the wrong line.
+    throw failed("NO_REGION", `the region of profile '${profile.name}' is no name of a region`);
+  }
   const isLegacy = region === undefined || chosen(profile, "sts_regional_endpoints", told)?.value === "legacy";
   return {
     region: region ?? homeRegion(arn),
@@ -62,6 +67,9 @@ function endpointInServices(service: Service, profile: Profile, { services }: Re
   const url = section?.get(service.replace("-", "_"))?.nested?.get("endpoint_url");
   return url ? { url, by: `[services ${named!.value}]` } : undefined;
 }
+
+/** As a part of the name of a host. */
+export const isRegion = (text: string): boolean => /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(text);
 
 /** A region of the partition that an ARN is in. */
 function homeRegion(arn: string): string {

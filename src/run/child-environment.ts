@@ -1,5 +1,3 @@
-import { type Exported, variables } from "../credentials/formats.ts";
-
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What would tell the child of other credentials, or of ours more than it needs: the last two aws-vault hands on. */
@@ -16,13 +14,31 @@ const STALE = [
   "AWS_VAULT_FILE_PASSPHRASE",
 ];
 
-/** The environment of a child: the parent's, without what is stale, with fresh credentials and the profile's name. */
-export function childEnvironment(parent: Variables, exported: Exported, endpointUrl: string | undefined): Variables {
+/** Who the child works as, and where. */
+export interface ChildProfile {
+  readonly profile: string;
+  readonly region: string | undefined;
+  readonly endpointUrl: string | undefined;
+}
+
+/**
+ * The environment of a child: the parent's, without what is stale, with the profile's name, and with what leads it to
+ * credentials: those themselves, or where it gets them.
+ */
+export function childEnvironment(
+  parent: Variables,
+  { profile, region, endpointUrl }: ChildProfile,
+  credentials: Iterable<readonly [name: string, value: string]>,
+): Variables {
   const child: Record<string, string | undefined> = { ...parent };
   // On Windows the names of variables are the same in any case.
   for (const name of Object.keys(child)) if (STALE.includes(name.toUpperCase())) delete child[name];
-  child["AWS_VAULT"] = exported.profile;
+  child["AWS_VAULT"] = profile;
   if (endpointUrl !== undefined) child["AWS_ENDPOINT_URL"] = endpointUrl;
-  for (const [name, value] of variables(exported)) child[name] = value;
+  for (const [name, value] of credentials) child[name] = value;
+  if (region !== undefined) {
+    child["AWS_REGION"] = region;
+    child["AWS_DEFAULT_REGION"] = region;
+  }
   return child;
 }

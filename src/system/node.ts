@@ -1,6 +1,7 @@
 /** The one real machine. No other file knows of node:fs, node:os, node:net, node:crypto, process or the clock. */
 import fs from "node:fs";
 import { EXIT, UserError } from "../errors.ts";
+import type { Device } from "../terminal/prompts.ts";
 import {
   type FileFacts,
   type FileKind,
@@ -32,8 +33,8 @@ export function thisMachine(packageFolder: string): System {
       },
       output: streamTo(1),
       errors: streamTo(2),
-      ask: async (question, instead) => (await prompts(instead)).ask(question),
-      askSecret: async (question, instead) => (await prompts(instead)).askSecret(question),
+      ask: (question, instead) => onTerminal(instead, ({ ask }, device) => ask(question, device)),
+      askSecret: (question, instead) => onTerminal(instead, ({ askSecret }, device) => askSecret(question, device)),
     },
     programs: {
       run: async (...what) => (await import("./programs.ts")).runInPlace(...what),
@@ -337,13 +338,39 @@ function meaningOf(code: string): "busy" | "absent" | "unknown" {
 
 /* ────────────────────────────── terminal ────────────────────────────── */
 
-/** What is asked goes to stderr, and the answer comes from stdin: a pipe at either end means that nobody is there. */
-async function prompts(hint: string): Promise<typeof import("../terminal/prompts.ts")> {
-  if (!isTerminal(0) || !isTerminal(2)) {
+type PromptModule = typeof import("../terminal/prompts.ts");
+
+/**
+ * What is asked goes to stderr, and the answer comes from stdin. Where one of them is a pipe or a file, which is for the
+ * command that is run, the person is asked on the terminal that this process was started from, if there is one.
+ */
+async function onTerminal<T>(
+  hint: string,
+  act: (module: PromptModule, device: Device | undefined) => Promise<T>,
+): Promise<T> {
+  const isDirect = isTerminal(0) && isTerminal(2);
+  const device = isDirect ? undefined : openTerminal();
+  if (!isDirect && device === undefined) {
     const message = "an answer is needed, and there is no terminal to ask on";
     throw new UserError("NO_TERMINAL", message, { exitCode: EXIT.failed, hint });
   }
-  return import("../terminal/prompts.ts");
+  try {
+    return await act(await import("../terminal/prompts.ts"), device);
+  } finally {
+    device?.input.destroy();
+    device?.output.destroy();
+  }
+}
+
+function openTerminal() {
+  if (onWindows) return undefined;
+  try {
+    const { ReadStream, WriteStream } = process.getBuiltinModule("node:tty");
+    const open = (): number => fs.openSync("/dev/tty", "r+");
+    return { input: new ReadStream(open()), output: new WriteStream(open()) };
+  } catch {
+    return undefined; // A service, or a job that was detached.
+  }
 }
 
 const COLUMNS_DEFAULT = 80;

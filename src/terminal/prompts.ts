@@ -6,6 +6,12 @@ import type { Prompts } from "../system/system.ts";
 
 /** Questions on stderr, for stdout is for data alone. Whoever asks knows that there is a terminal. */
 const context = { output: process.stderr };
+
+/** The terminal itself, for who has other things at stdin and stderr. */
+export interface Device {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
 const PLAIN = { prefix: "" };
 
 /** Throw a UserError when the person presses Ctrl-C. */
@@ -15,13 +21,13 @@ export const prompts: Prompts = {
   ask: (message) => orInterrupted(input({ message, required: true }, context), NO_MORE),
 };
 
-export const ask = (question: string): Promise<string> =>
-  orInterrupted(input({ message: printable(question), theme: PLAIN }, context), NOTHING);
+export const ask = (question: string, device: Device | undefined): Promise<string> =>
+  orInterrupted(input({ message: printable(question), theme: PLAIN }, device ?? context), NOTHING);
 
-export const askSecret = async (question: string): Promise<Secret> =>
-  Secret.ofText(
-    await orInterrupted(password({ message: printable(question), mask: false, theme: PLAIN }, context), NOTHING),
-  );
+export const askSecret = async (question: string, device: Device | undefined): Promise<Secret> => {
+  const hidden = { message: printable(question), mask: false, theme: PLAIN };
+  return Secret.ofText(await orInterrupted(password(hidden, device ?? context), NOTHING));
+};
 
 const NO_MORE = "broken off; nothing more was changed";
 const NOTHING = "nothing was answered";

@@ -1,9 +1,12 @@
+import { credentialVariables } from "../../credentials/formats.ts";
+import { credentialsOf } from "../../credentials/resolve.ts";
+import { shareSignIn } from "../../credentials/shared-sign-in.ts";
 import { EXIT, UserError } from "../../errors.ts";
 import { printable } from "../../report/printable.ts";
 import { childEnvironment } from "../../run/child-environment.ts";
 import type { System } from "../../system/system.ts";
 import type { Command, Given } from "../command.ts";
-import { CREDENTIAL_FLAGS, exportedFor } from "./exported.ts";
+import { CREDENTIAL_FLAGS, isTrue, meansFor, printCredentials, profileFor } from "./exported.ts";
 import { VAULT_FLAGS } from "./flags.ts";
 
 export const exec: Command = {
@@ -12,22 +15,35 @@ export const exec: Command = {
   takesProgram: true,
   summary: "Run a command with a profile's credentials",
   examples: [["aws-vault-doctor vault exec prod -- aws s3 ls", "what stands behind -- is the command"]],
-  flags: { ...VAULT_FLAGS, ...CREDENTIAL_FLAGS },
+  flags: {
+    ...VAULT_FLAGS,
+    ...CREDENTIAL_FLAGS,
+    "profile-env": {
+      kind: "switch",
+      says: "tell the command the profile's name alone, and no credentials (AWS_VAULT_PROFILE_ENV)",
+    },
+    json: { kind: "switch", says: "as export --format=json", short: "j", isHidden: true },
+  },
   async run(given, system) {
     const { environment, programs, terminal } = system;
-    if (environment["AWS_VAULT"]) {
-      const message = "running in an existing aws-vault subshell; 'exit' from the subshell or unset AWS_VAULT to force";
-      throw new UserError("NESTED", message, { exitCode: EXIT.failed });
-    }
     const [profile = environment["AWS_PROFILE"] ?? "", ...words] = given.words;
     if (profile === "") {
       const hint = "name one, or set AWS_PROFILE";
       throw new UserError("BAD_USAGE", "required argument 'profile' not provided", { exitCode: EXIT.failed, hint });
     }
+    if (given.isOn("json")) return printCredentials(profile, "json", given, system);
+    if (environment["AWS_VAULT"]) {
+      const message = "running in an existing aws-vault subshell; 'exit' from the subshell or unset AWS_VAULT to force";
+      throw new UserError("NESTED", message, { exitCode: EXIT.failed });
+    }
     const [command = shellOf(system), ...args] = [...words, ...given.program];
-    const { exported, endpointUrl } = await exportedFor(profile, given, system);
+    const means = meansFor(given, system);
+    const credentials = await credentialsOf(profile, means);
+    const namesOnly = given.isOn("profile-env") || isTrue("AWS_VAULT_PROFILE_ENV", system);
+    if (namesOnly) await shareSignIn(profile, means);
+    const variables = namesOnly ? [["AWS_PROFILE", profile] as const] : credentialVariables(credentials);
     if (words.length + given.program.length === 0) tellOfSubshell(command, given, system);
-    const child = childEnvironment(environment, exported, endpointUrl);
+    const child = childEnvironment(environment, profileFor(profile, means), variables);
     return programs.run(command, args, child, terminal.input.isTerminal);
   },
 };

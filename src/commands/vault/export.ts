@@ -1,7 +1,6 @@
-import { FORMATS, type Format, formatted } from "../../credentials/formats.ts";
-import { EXIT, UserError } from "../../errors.ts";
+import { FORMATS, type Format } from "../../credentials/formats.ts";
 import type { Command } from "../command.ts";
-import { CREDENTIAL_FLAGS, exportedFor } from "./exported.ts";
+import { CREDENTIAL_FLAGS, printCredentials } from "./exported.ts";
 import { VAULT_FLAGS } from "./flags.ts";
 
 export const exportCredentials: Command = {
@@ -14,15 +13,6 @@ export const exportCredentials: Command = {
     ...CREDENTIAL_FLAGS,
     format: { kind: "text", says: "how to print them (default: env)", choices: FORMATS },
   },
-  async run(given, system) {
-    const [profile = ""] = given.words;
-    if (system.environment["AWS_VAULT"]) {
-      const message = "in an existing aws-vault subshell; 'exit' from the subshell or unset AWS_VAULT to force";
-      throw new UserError("NESTED", message, { exitCode: EXIT.failed });
-    }
-    const { exported } = await exportedFor(profile, given, system);
-    const format = (given.text("format") ?? "env") as Format;
-    system.terminal.output.write(formatted(exported, format));
-    return EXIT.ok;
-  },
+  run: (given, system) =>
+    printCredentials(given.words[0] ?? "", (given.text("format") ?? "env") as Format, given, system),
 };

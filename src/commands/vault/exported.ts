@@ -1,6 +1,7 @@
-import type { Exported } from "../../credentials/formats.ts";
+import { type Format, formatted } from "../../credentials/formats.ts";
 import type { Means } from "../../credentials/means.ts";
 import { credentialsOf } from "../../credentials/resolve.ts";
+import { isRegion } from "../../credentials/where.ts";
 import { EXIT, UserError } from "../../errors.ts";
 import { printable } from "../../report/printable.ts";
 import { parseGoDuration } from "../../routes/go-duration.ts";
@@ -65,20 +66,30 @@ export function meansFor(given: Given, system: System, wishes: Wishes = {}): Mea
   };
 }
 
-/** A profile's credentials, and what else of it a program gets. */
-export async function exportedFor(
+/** What a program gets to know of a profile besides its credentials. */
+export function profileFor(
   profile: string,
-  given: Given,
-  system: System,
-): Promise<{ readonly exported: Exported; readonly endpointUrl: string | undefined }> {
+  { reading, settings }: Means,
+): { readonly profile: string; readonly region: string | undefined; readonly endpointUrl: string | undefined } {
+  const by = { target: profile, tool: reading.tool, variables: settings.variables };
+  const found = (name: string) => chosen(profileNamed(profile, reading), name, by);
+  const region = found("region");
+  // What stands in the wrong line of a file may be a secret, and is not told as a region.
+  const isTold = region?.by.kind === "variable" || isRegion(region?.value ?? "");
+  return { profile, region: isTold ? region?.value : undefined, endpointUrl: found("endpoint_url")?.value };
+}
+
+/** What `export` does, and the old flag of `exec`. */
+export async function printCredentials(profile: string, format: Format, given: Given, system: System): Promise<number> {
+  if (system.environment["AWS_VAULT"]) {
+    const message = "in an existing aws-vault subshell; 'exit' from the subshell or unset AWS_VAULT to force";
+    throw new UserError("NESTED", message, { exitCode: EXIT.failed });
+  }
   const means = meansFor(given, system);
   const credentials = await credentialsOf(profile, means);
-  const valueOf = (name: string): string | undefined => {
-    const { reading, settings } = means;
-    const by = { target: profile, tool: reading.tool, variables: settings.variables };
-    return chosen(profileNamed(profile, reading), name, by)?.value;
-  };
-  return { exported: { profile, region: valueOf("region"), credentials }, endpointUrl: valueOf("endpoint_url") };
+  const { region } = profileFor(profile, means);
+  system.terminal.output.write(formatted({ profile, region, credentials }, format));
+  return EXIT.ok;
 }
 
 /** Seconds. Go's durations have units, and aws-vault's flags know days and weeks too. */
