@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-const { main } = require("../dist/main.cjs");
-const { thisMachine } = require("../dist/node.cjs");
+const { main, thisMachine } = require("../dist/main.cjs");
 
 main(process.argv.slice(2), thisMachine(`${__dirname}/..`)).then((code) => {
   process.exitCode = code;

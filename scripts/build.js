@@ -2,14 +2,12 @@
 // program that is loaded on its own. esbuild splits ES modules only, so it splits first, and each chunk is then turned.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build, transform } from "esbuild";
 
-const dist = join(import.meta.dirname, "..", "dist");
-const rulesFolder = join(import.meta.dirname, "..", "rules");
-/** Settings that every home has: a rule about one of them is loaded with those that are always asked. */
-const ORDINARY = ["region", "output", "role_arn", "source_profile", "mfa_serial"];
-const groups = new Map((await listOfRules()).map((rule) => [rule.id, groupOf(rule)]));
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const rulesFolder = join(root, "rules");
 
 /** string-width compiles its Unicode tables when it is loaded, which costs 40 ms; plain ASCII does not need them. */
 const lazyStringWidth = {
@@ -52,22 +50,67 @@ const onlyUsedPrompts = {
   },
 };
 
-/** Rules stay out of the bundle, each under a name that says which file holds it. */
-const rulesApart = {
-  name: "rules-apart",
-  setup({ onResolve }) {
-    onResolve({ filter: /\.ts$/ }, ({ path, importer, kind }) =>
-      kind === "dynamic-import" && dirname(importer) === rulesFolder
-        ? { path: `./rules/${groups.get(basename(path, ".ts"))}/${basename(path)}`, external: true }
-        : undefined,
-    );
+/** Settings that every home has: a rule about one of them is loaded with those that are always asked. */
+const ORDINARY = ["region", "output", "role_arn", "source_profile", "mfa_serial"];
+
+/** In the list of rules stands what decides whether one is asked. The rest of them is loaded by groups. */
+const rulesInGroups = {
+  name: "rules-in-groups",
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[\\/]rules[\\/]index\.ts$/ }, () => {
+      const groups = [...new Set(rules.map(({ group }) => group))].map((group) =>
+        group === "ordinary"
+          ? "ordinary: () => ordinary"
+          : `${group}: async () => (await import("rules:${group}")).default`,
+      );
+      return {
+        // The engine reads JSON faster than its own language.
+        contents: `
+          import ordinary from "rules:ordinary";
+          const groups = { ${groups.join(", ")} };
+          const load = async ({ id, group }) => ({ default: (await groups[group]())[id] });
+          const cards = JSON.parse(${JSON.stringify(JSON.stringify(rules))});
+          export const rules = cards.map((card) => ({ ...card, load: () => load(card) }));`,
+        resolveDir: root,
+      };
+    });
+    onResolve({ filter: /^rules:/ }, ({ path }) => ({ path: path.slice("rules:".length), namespace: "rules" }));
+    onLoad({ filter: /.*/, namespace: "rules" }, ({ path: group }) => {
+      const ids = rules.filter((rule) => rule.group === group).map(({ id }) => id);
+      const imports = ids.map((id, index) => `import rule${index} from ${JSON.stringify(fileOf(id))};`).join("");
+      const all = ids.map((id, index) => `"${id}": rule${index}`).join(", ");
+      return { contents: `${needed(`rules:${group}`)}${imports}export default { ${all} };`, resolveDir: root };
+    });
   },
 };
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist);
-const { metafile } = await build({
-  entryPoints: { main: "src/main.ts", node: "src/system/node.ts", rule: "src/rule.ts" },
+/**
+ * esbuild puts two files into one chunk when the same parts of the program need both, and so cuts what they share into
+ * dozens, each at a cost of its own. So there are two bundles, and a part that needs some of one is made to need it all.
+ */
+const bundles = { core: [], doctor: [] };
+/** Which bundles each part needs that is loaded later. */
+const parts = new Map();
+const needed = (part) => (parts.get(part) ?? []).map((name) => `import "bundle:${name}";`).join("");
+
+const partsNeedBundles = {
+  name: "parts-need-bundles",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^bundle:/ }, ({ path }) => ({ path: path.slice("bundle:".length), namespace: "bundle" }));
+    onLoad({ filter: /.*/, namespace: "bundle" }, ({ path: name }) => {
+      const door = `export { main } from "./src/main.ts"; export { thisMachine } from "./src/system/node.ts";`;
+      const files = bundles[name].map((path) => `import "${path.startsWith("rules:") ? path : `./${path}`}";`);
+      return { contents: `${files.join("")}${name === "core" ? door : ""}`, resolveDir: root };
+    });
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      const before = needed(relative(root, path));
+      return before === "" ? undefined : { contents: `${before}${readFileSync(path, "utf8")}`, loader: "ts" };
+    });
+  },
+};
+
+const rules = (await listOfRules()).map((rule) => ({ ...rule, group: groupOf(rule) }));
+const SETTINGS = {
   outdir: dist,
   outExtension: { ".js": ".cjs" },
   chunkNames: "[name]-[hash]",
@@ -79,9 +122,13 @@ const { metafile } = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
-  plugins: [lazyStringWidth, onlyUsedPrompts, rulesApart],
+  plugins: [lazyStringWidth, onlyUsedPrompts, rulesInGroups, partsNeedBundles],
   logLevel: "warning",
-});
+};
+await findBundles();
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+const { metafile } = await build({ ...SETTINGS, entryPoints: { main: "bundle:core" } });
 
 for (const name of readdirSync(dist)) {
   const path = join(dist, name);
@@ -99,43 +146,27 @@ for (const name of readdirSync(dist)) {
   const url = 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;\n';
   writeFileSync(path, code.includes("__importMetaUrl") ? url + code : code);
 }
-const { ordinary, ...others } = await modulesOfRules();
-pack(withAllTheyNeed(["main.cjs", "node.cjs", "rule.cjs"]), ordinary);
-for (const [group, modules] of Object.entries(others))
-  writeFileSync(join(dist, `rules-${group}.cjs`), `module.exports={${modules.join(",\n")}};\n`);
 writeLicences(Object.keys(metafile.inputs));
 
-/** The chunks that every run loads, as esbuild tells: those that are imported, and not on demand. */
-function withAllTheyNeed(names) {
-  const found = new Set(names);
-  for (const name of found) {
-    const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}`));
-    for (const { path, kind, external } of output[1].imports)
-      if (kind === "import-statement" && external !== true) found.add(basename(path));
+/** The core is what every run loads, and what doctor and vault share. The rest of the doctor is the other bundle. */
+async function findBundles() {
+  const start = ["src/main.ts", "src/system/node.ts"];
+  const { metafile: graph } = await build({ ...SETTINGS, entryPoints: start, packages: "external", write: false });
+  const importsOf = (path, kind) =>
+    graph.inputs[path].imports.filter((one) => one.kind === kind && !one.external).map((one) => one.path);
+  const allFor = (...files) => {
+    const found = new Set(files);
+    for (const file of found) for (const path of importsOf(file, "import-statement")) found.add(path);
+    return [...found].filter((path) => /^src|^rules/.test(path));
+  };
+  const vault = allFor("src/commands/vault/index.ts");
+  const check = allFor("src/commands/check.ts");
+  bundles.core = [...new Set([...allFor(...start), ...check.filter((path) => vault.includes(path))])];
+  bundles.doctor = check.filter((path) => !bundles.core.includes(path));
+  for (const part of Object.keys(graph.inputs).flatMap((path) => importsOf(path, "dynamic-import"))) {
+    const needsDoctor = allFor(part).some((path) => bundles.doctor.includes(path));
+    parts.set(part, needsDoctor ? ["core", "doctor"] : ["core"]);
   }
-  return [...found];
-}
-
-/**
- * Puts chunks into one file, because to find and open one costs a third of a millisecond. What is loaded later may need
- * some of them, too, and must not get a second copy: in the place of each stays a line that leads to it.
- */
-function pack(names, rules) {
-  // The brackets round a function let the engine compile it at once, instead of a first time to see where it ends.
-  const modules = names.map(
-    (name) => `${JSON.stringify(name)}:(function(exports,require,module){${readFileSync(join(dist, name), "utf8")}})`,
-  );
-  const loader = `const modules={${[...modules, ...rules].join(",\n")}},loaded={};
-const load=(name)=>{let module=loaded[name];
-if(module===undefined){module=loaded[name]={exports:{}};modules[name](module.exports,resolve,module)}return module.exports};
-const resolve=(id)=>{const name=id.slice(2);
-if(!(name in modules)){if(!name.startsWith("rules/"))return require(id);
-Object.assign(modules,require("./rules-"+name.split("/")[1]+".cjs"))}return load(name)};
-module.exports=load;
-`;
-  writeFileSync(join(dist, "core.cjs"), loader);
-  for (const name of names)
-    writeFileSync(join(dist, name), `module.exports=require("./core.cjs")(${JSON.stringify(name)});\n`);
 }
 
 /** The entries of the list, as the program itself has them. */
@@ -147,46 +178,19 @@ async function listOfRules() {
     external: ["./*.ts"],
     write: false,
   });
-  const { rules } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-  return rules;
+  const list = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return list.rules;
 }
 
 function groupOf({ id, about }) {
   if (about === undefined || about.settings?.some((name) => ORDINARY.includes(name))) return "ordinary";
-  return readdirSync(rulesFolder).find((category) => existsSync(join(rulesFolder, category, `${id}.ts`)));
+  return relative(rulesFolder, dirname(fileOf(id)));
 }
 
-/** A function for each rule, by group: what nobody calls is not compiled, and a group that nobody asks is not even read. */
-async function modulesOfRules() {
-  const modules = Object.fromEntries([...groups.values()].map((group) => [group, []]));
-  for (const [id, group] of groups) {
-    const { outputFiles } = await build({
-      entryPoints: [
-        readdirSync(rulesFolder)
-          .map((category) => join(rulesFolder, category, `${id}.ts`))
-          .find(existsSync),
-      ],
-      format: "esm",
-      bundle: true,
-      minify: true,
-      target: "node20.19",
-      lineLimit: 120,
-      external: ["#rule"],
-      write: false,
-    });
-    const code = outputFiles[0].text
-      .replace(
-        /import\{([^}]*)\}from"#rule";/,
-        (_, names) => `const{${names.replaceAll(" as ", ":")}}=require("./rule.cjs");`,
-      )
-      .replace(/export\{(\S+) as default\};/, "module.exports=$1;");
-    if (/^import\b|^export\b/m.test(code)) throw new Error(`${id}: the rule's module has another form`);
-    // All of the ordinary ones are called, and those in brackets are compiled at once.
-    const body = `function(exports,require,module){${code}}`;
-    const name = JSON.stringify(`rules/${group}/${id}.ts`);
-    modules[group].push(`${name}:${group === "ordinary" ? `(${body})` : body}`);
-  }
-  return modules;
+function fileOf(id) {
+  return readdirSync(rulesFolder)
+    .map((category) => join(rulesFolder, category, `${id}.ts`))
+    .find(existsSync);
 }
 
 /** The licences of the packages that are bundled go with them. */

@@ -1,41 +1,22 @@
-import { COMMON_FLAGS, type Command, type CommandGroup, type Flag } from "./commands/command.ts";
-import { commands, groups } from "./commands/index.ts";
+import { COMMON_FLAGS, type Command, type CommandGroup, type Flag, type Parsed } from "./commands/command.ts";
+import { commands as entries, groups } from "./commands/index.ts";
 import { UserError } from "./errors.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { version } from "./version.ts";
 
-export type Argv = Readonly<Record<string, unknown>>;
-
-export interface Parsed {
-  /** None when the arguments asked for a text of the argument library's own: the help or the version. */
-  readonly command: Command | undefined;
-  readonly argv: Argv;
-  readonly program: readonly string[];
-  readonly output: string;
+/** What the arguments are measured by: the commands, and those of the group that they may be meant for. */
+interface Known {
+  readonly commands: readonly Command[];
+  readonly group: LoadedGroup | undefined;
 }
-
-const [usual] = commands;
 
 /** Says what the arguments ask for. Throws a UserError when they make no sense. */
 export async function parse(args: readonly string[], columns: number): Promise<Parsed> {
-  const plain = await plainCommand(args);
-  return plain === undefined ? parseAll(args, columns) : { command: plain, argv: {}, program: [], output: "" };
-}
-
-/** Two bare words, such as `vault list`, need no argument library, whose loading takes longer than all the rest of such a run. */
-async function plainCommand(args: readonly string[]): Promise<Command | undefined> {
-  const [first, second] = args;
-  if (args.length !== 2) return undefined;
-  const group = groups.find(({ name }) => name === first);
-  const command = (await group?.load())?.find(({ name }) => name === second);
-  return command?.takes === "" ? command : undefined;
-}
-
-async function parseAll(args: readonly string[], columns: number): Promise<Parsed> {
   const { default: yargs } = await import("yargs");
-  const group = await groupNamed(args);
+  const known = { commands: await Promise.all(entries.map((entry) => entry.load())), group: await groupNamed(args) };
+  const { commands, group } = known;
   let chosen: Command | undefined;
-  let argv: Argv = {};
+  let argv: Parsed["argv"] = {};
   let output = "";
   const parser = yargs()
     .scriptName("aws-vault-doctor")
@@ -51,7 +32,6 @@ async function parseAll(args: readonly string[], columns: number): Promise<Parse
       "camel-case-expansion": false,
       "dot-notation": false,
       "parse-numbers": false,
-      "duplicate-arguments-array": false,
     })
     .options(options(COMMON_FLAGS))
     .epilogue(
@@ -59,10 +39,10 @@ async function parseAll(args: readonly string[], columns: number): Promise<Parse
     )
     .fail((message, error) => {
       // What the argument library throws itself (a flag without its value) is the user's trouble too.
-      throw error !== undefined && error.name !== "YError" ? error : usageError(message ?? error.message, args, group);
+      throw error !== undefined && error.name !== "YError" ? error : usageError(message ?? error.message, args, known);
     });
   const register = (to: Pick<typeof parser, "command">, command: Command): void => {
-    const others = command === usual ? ["$0"] : (command.aliases ?? []);
+    const others = command === commands[0] ? ["$0"] : (command.aliases ?? []);
     to.command({
       command: [`${command.name} ${command.takes}`.trim(), ...others],
       describe: command.summary,
@@ -72,7 +52,7 @@ async function parseAll(args: readonly string[], columns: number): Promise<Parse
       },
       handler: (given_) => {
         chosen = command;
-        argv = given_;
+        argv = withoutRepetition(given_, command);
       },
     });
   };
@@ -87,16 +67,27 @@ async function parseAll(args: readonly string[], columns: number): Promise<Parse
       },
       handler: ({ command }) => {
         // Nothing below took it.
-        throw usageError(`Unknown argument: ${String(command)}`, args, group);
+        throw usageError(`Unknown argument: ${String(command)}`, args, known);
       },
     });
   }
   const [own, program] = withoutProgram(args, group);
-  void parser.parse(withValues(own), {}, (error, _argv, text) => {
+  void parser.parse(withValues(own, commands), {}, (error, _argv, text) => {
     if (error) throw error;
     output = text;
   });
   return { command: output === "" ? chosen : undefined, argv, program, output };
+}
+
+/** A flag that is given twice means what it says last. The library's own way of that would leave one of many words, too. */
+function withoutRepetition(argv: Parsed["argv"], command: Command): Parsed["argv"] {
+  const flags = { ...COMMON_FLAGS, ...command.flags };
+  return Object.fromEntries(
+    Object.entries(argv).map(([name, value]) => [
+      name,
+      Array.isArray(value) && name in flags && flags[name]!.kind !== "list" ? value.at(-1) : value,
+    ]),
+  );
 }
 
 /** The arguments in front of `--`, and the command line behind it, where there is a command that takes one. */
@@ -120,7 +111,7 @@ async function groupNamed(args: readonly string[]): Promise<LoadedGroup | undefi
 }
 
 /** `--fix` as `--fix=safe`: for the argument library, the next word would be its value. */
-function withValues(args: readonly string[]): string[] {
+function withValues(args: readonly string[], commands: readonly Command[]): string[] {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const flags = new Map(commands.flatMap((command) => Object.entries(command.flags)));
   return args.map((arg, index) => {
@@ -136,7 +127,8 @@ function options(flags: Readonly<Record<string, Flag>>): Record<string, object> 
       {
         describe: isOn === true ? `${says} (--no-${name}: do not)` : says,
         type: kind === "switch" ? "boolean" : "string",
-        ...(kind === "list" ? { array: true } : {}),
+        // One value each time: words that follow are the command's own.
+        ...(kind === "list" ? { array: true, nargs: 1 } : {}),
         ...(kind === "switch" ? {} : { requiresArg: true }),
         ...(choices ? { choices } : {}),
         ...(short === undefined ? {} : { alias: short }),
@@ -147,7 +139,8 @@ function options(flags: Readonly<Record<string, Flag>>): Record<string, object> 
 }
 
 /** One line that names what is wrong and what is nearest to it. */
-function usageError(message: string, args: readonly string[], group: LoadedGroup | undefined): UserError {
+function usageError(message: string, args: readonly string[], known: Known): UserError {
+  const { group } = known;
   const wrong = (text: string): UserError => {
     const of = group?.name === args[0] ? group : undefined;
     const help = ["aws-vault-doctor", ...(of === undefined ? [] : [of.name]), "--help"].join(" ");
@@ -155,11 +148,11 @@ function usageError(message: string, args: readonly string[], group: LoadedGroup
     return new UserError("BAD_USAGE", text, { hint, ...(of === undefined ? {} : { exitCode: of.usageExit }) });
   };
   const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
-  if (unknown !== undefined) return wrong(unknownWord(unknown, args, group));
+  if (unknown !== undefined) return wrong(unknownWord(unknown, args, known));
   const flag = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (flag !== undefined) return wrong(`--${flag} needs a value`);
   if (message.startsWith("Not enough non-option arguments")) {
-    const command = commandOf(args, group);
+    const command = commandOf(args, known);
     if (command !== undefined) return wrong(`${command.name} needs ${command.takes}`);
   }
   const choice = /Argument: (\S+), Given: ("[^]*?"), Choices: (.*)/.exec(message);
@@ -170,7 +163,7 @@ function usageError(message: string, args: readonly string[], group: LoadedGroup
 /** The command that the first words name, or the group that they stop at. */
 function commandOf(
   args: readonly string[],
-  group: LoadedGroup | undefined,
+  { commands, group }: Known,
 ): { readonly name: string; readonly takes: string } | undefined {
   if (group === undefined || group.name !== args[0]) return commands.find(({ name }) => name === args[0]);
   const command = group.commands.find(({ name, aliases = [] }) => [name, ...aliases].includes(args[1] ?? ""));
@@ -178,7 +171,7 @@ function commandOf(
   return { name: `${group.name} ${command.name}`, takes: command.takes };
 }
 
-function unknownWord(unknown: string, args: readonly string[], group: LoadedGroup | undefined): string {
+function unknownWord(unknown: string, args: readonly string[], { commands, group }: Known): string {
   const all = group?.name === args[0] ? group!.commands : commands;
   const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+(?:no-)?/, "").split("=")[0] === unknown);
   if (isFlag) {

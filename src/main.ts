@@ -1,7 +1,6 @@
-import type { Parsed } from "./arguments.ts";
-import { check } from "./commands/check.ts";
-import type { Command, Given } from "./commands/command.ts";
+import type { Command, Given, Parsed } from "./commands/command.ts";
 import { EXIT, UserError } from "./errors.ts";
+import { parsePlain } from "./plain-arguments.ts";
 import { printable } from "./report/printable.ts";
 import { FileTrouble, type System } from "./system/system.ts";
 import { version } from "./version.ts";
@@ -10,9 +9,8 @@ import { version } from "./version.ts";
 export async function main(args: readonly string[], system: System): Promise<number> {
   const { errors } = system.terminal;
   try {
-    const parsed = isUsual(args)
-      ? USUAL
-      : await (await import("./arguments.ts")).parse(args, system.terminal.output.columns);
+    const parsed =
+      (await parsePlain(args)) ?? (await (await import("./arguments.ts")).parse(args, system.terminal.output.columns));
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);
     return parsed.command === undefined
       ? EXIT.ok
@@ -31,11 +29,6 @@ export async function main(args: readonly string[], system: System): Promise<num
     return EXIT.bug;
   }
 }
-
-/** What most runs are. They do without everything that takes arguments apart. */
-const isUsual = (args: readonly string[]): boolean =>
-  args.length === 0 || (args.length === 1 && args[0] === check.name);
-const USUAL: Parsed = { command: check, argv: {}, program: [], output: "" };
 
 function given({ argv, program }: Parsed, command: Command, system: System): Given {
   const list = (value: unknown): string[] =>

@@ -134,9 +134,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     may: ["command", "commandList", "nearest", "errors", "version"],
     packages: ["yargs"],
   },
+  plainArguments: {
+    holds: /^src\/plain-arguments\.ts$/,
+    may: ["command", "commandList", "version"],
+  },
   main: {
     holds: /^src\/main\.ts$/,
-    may: ["arguments", "command", "commands", "system", "report", "errors", "version"],
+    may: ["arguments", "plainArguments", "command", "system", "report", "errors", "version"],
   },
 };
 

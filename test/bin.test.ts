@@ -47,9 +47,9 @@ print("EXIT", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
 describe("the built program", () => {
   test.each([
-    ["no words", [], ["--severity", "info"], "source-profile-not-found"],
-    ["check", ["check"], ["check", "--severity", "info"], "source-profile-not-found"],
-    ["vault list", ["vault", "list"], ["vault", "list", "--no-color"], "Credentials"],
+    ["no words", [], ["--all=false"], "source-profile-not-found"],
+    ["check", ["check", "--format", "json"], ["check", "--format", "json", "--all=false"], "source-profile-not-found"],
+    ["vault list", ["vault", "list"], ["vault", "list", "--debug=false"], "Credentials"],
   ])("answers without the argument library as with it: %s", (_, plain, parsed, what) => {
     const [one, other] = [run(...plain), run(...parsed)];
     expect(one.stdout).toContain(what);
@@ -74,7 +74,7 @@ describe("the built program", () => {
     expect(done.status, done.stderr).toBe(status);
   });
 
-  test("the usual run and a list of the vault load no ciphers and no prompts", () => {
+  test("plain runs load no argument library, no ciphers and no prompts, and the vault no doctor", () => {
     const trace = `const { _load } = require("node:module"); require("node:module")._load = function (name, ...rest) {
       process.stderr.write("loads " + name + "\\n"); return _load.call(this, name, ...rest); }`;
     const file = join(home, "trace.cjs");
@@ -84,7 +84,10 @@ describe("the built program", () => {
       spawnSync(process.execPath, ["-r", file, BIN, ...args], { env, cwd: home, encoding: "utf8" }).stderr;
     expect(loads()).toContain("loads ../dist/main.cjs");
     expect(loads()).not.toMatch(/crypto|zlib|ask-|yargs/);
-    expect(loads("vault", "list")).not.toMatch(/crypto|zlib|ask-|yargs/);
+    expect(loads("check", "--format", "json", "--profile", "prod")).not.toMatch(/crypto|zlib|ask-|yargs/);
+    expect(loads("vault", "list")).not.toMatch(/crypto|zlib|ask-|yargs|check/);
+    expect(loads("--version")).not.toMatch(/yargs|check/);
+    expect(loads("--help")).toMatch(/yargs/);
   });
 
   test("loads nothing that changes files, unless it is to change some", () => {

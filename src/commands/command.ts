@@ -14,6 +14,12 @@ export interface Command {
   run(given: Given, system: System): Promise<number>;
 }
 
+/** A command is loaded when it is named. */
+export interface CommandEntry {
+  readonly name: string;
+  load(): Promise<Command>;
+}
+
 /** Commands below one word, as `vault list`. They are loaded when the word is given, and not before. */
 export interface CommandGroup {
   readonly name: string;
@@ -35,6 +41,15 @@ export interface Flag {
   readonly short?: string;
   /** It works, and the help does not tell of it. */
   readonly isHidden?: boolean;
+}
+
+/** What the arguments ask for. */
+export interface Parsed {
+  /** None when they asked for a text of the argument library's own: the help or the version. */
+  readonly command: Command | undefined;
+  readonly argv: Readonly<Record<string, unknown>>;
+  readonly program: readonly string[];
+  readonly output: string;
 }
 
 /** What the user gave. */

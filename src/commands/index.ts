@@ -1,15 +1,16 @@
 import { EXIT } from "../errors.ts";
-import { check } from "./check.ts";
-import type { Command, CommandGroup } from "./command.ts";
-import { explain } from "./explain.ts";
-import { fix } from "./fix.ts";
-import { profiles } from "./profiles.ts";
-import { listRules } from "./rules.ts";
-import { undo } from "./undo.ts";
-import { why } from "./why.ts";
+import type { CommandEntry, CommandGroup } from "./command.ts";
 
 /** The first one runs when no command is named. */
-export const commands: readonly [Command, ...Command[]] = [check, fix, undo, why, profiles, explain, listRules];
+export const commands: readonly [CommandEntry, ...CommandEntry[]] = [
+  { name: "check", load: async () => (await import("./check.ts")).check },
+  { name: "fix", load: async () => (await import("./fix.ts")).fix },
+  { name: "undo", load: async () => (await import("./undo.ts")).undo },
+  { name: "why", load: async () => (await import("./why.ts")).why },
+  { name: "profiles", load: async () => (await import("./profiles.ts")).profiles },
+  { name: "explain", load: async () => (await import("./explain.ts")).explain },
+  { name: "rules", load: async () => (await import("./rules.ts")).listRules },
+];
 
 export const groups: readonly CommandGroup[] = [
   {

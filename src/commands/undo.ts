@@ -1,4 +1,5 @@
 import { EXIT, UserError } from "../errors.ts";
+import { count, printable, shortPath } from "../report/printable.ts";
 import type { System } from "../system/system.ts";
 import { version } from "../version.ts";
 import { type Command, type Given, teller } from "./command.ts";
@@ -23,7 +24,6 @@ export const undo: Command = {
 
 async function list(given: Given, system: System): Promise<number> {
   const { runs } = await import("../treat/undo.ts");
-  const { printable, shortPath, count } = await import("../report/printable.ts");
   const { output } = system.terminal;
   const tell = teller(system);
   const all = await runs(system, tell);
@@ -41,7 +41,6 @@ async function list(given: Given, system: System): Promise<number> {
 async function putBack(given: Given, system: System): Promise<number> {
   const { goBack, wayBack } = await import("../treat/undo.ts");
   const { showPatch } = await import("./cure.ts");
-  const { printable, shortPath } = await import("../report/printable.ts");
   const { errors, output } = system.terminal;
   const tell = teller(system);
   const way = await wayBack(system, given.words[0], tell);
