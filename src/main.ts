@@ -14,7 +14,7 @@ export async function main(args: readonly string[], system: System): Promise<num
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);
     return parsed.command === undefined
       ? EXIT.ok
-      : await parsed.command.run(given(parsed, parsed.command, system), system);
+      : await parsed.command.run(given(parsed, parsed.command, args, system), system);
   } catch (error) {
     if (error instanceof UserError || error instanceof FileTrouble) {
       errors.write(`aws-vault-doctor: ${printable(error.message)}\n`);
@@ -30,7 +30,7 @@ export async function main(args: readonly string[], system: System): Promise<num
   }
 }
 
-function given({ argv, program }: Parsed, command: Command, system: System): Given {
+function given({ argv, program }: Parsed, command: Command, args: readonly string[], system: System): Given {
   const list = (value: unknown): string[] =>
     Array.isArray(value) ? value.flatMap((one) => String(one).split(",")).filter((one) => one !== "") : [];
   const names = command.takes.match(/\w+/g) ?? [];
@@ -41,12 +41,23 @@ function given({ argv, program }: Parsed, command: Command, system: System): Giv
       .map((word: unknown) => (typeof word === "string" ? word : word === true ? "-" : String(word))),
     program,
     text: (flag) => {
-      const value = argv[flag];
+      const value: unknown = [argv[flag]].flat().at(-1);
       return typeof value === "string" ? value : undefined;
     },
     isOn: (flag) =>
       flag.startsWith("no-") ? argv[flag.slice(3)] === false : (argv[flag] ?? command.flags[flag]?.isOn) === true,
     list: (flag) => list(argv[flag]),
+    inOrder: (...flags) => inOrder(args, flags),
     log: argv["debug"] === true ? (line) => system.terminal.errors.write(`${printable(line)}\n`) : () => {},
   };
+}
+
+function inOrder(args: readonly string[], flags: readonly string[]): [flag: string, value: string][] {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const found: [string, string][] = [];
+  for (let at = 0; at < end; at++) {
+    const [flag, value] = /^--([^=]+)(?:=([^]*))?$/.exec(args[at]!)?.slice(1) ?? [];
+    if (flag !== undefined && flags.includes(flag)) found.push([flag, value ?? args[++at] ?? ""]);
+  }
+  return found;
 }

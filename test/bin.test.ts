@@ -90,14 +90,26 @@ describe("the built program", () => {
     expect(loads("--help")).toMatch(/yargs/);
   });
 
-  test("loads nothing that changes files, unless it is to change some", () => {
+  /** The parts of the program that a run loads, by their files' names. */
+  const loaded = (...args: string[]): string[] => {
     const hook = join(home, "loaded.cjs");
     writeFileSync(hook, 'process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));');
-    const loaded = (...args: string[]): string[] => {
-      const env = { PATH: process.env["PATH"] ?? "", HOME: home };
-      const { stderr } = spawnSync(process.execPath, ["--require", hook, BIN, ...args], { env, encoding: "utf8" });
-      return stderr.split("\n").map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/-[^-]*$/, ""));
-    };
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home };
+    const { stderr } = spawnSync(process.execPath, ["--require", hook, BIN, ...args], { env, encoding: "utf8" });
+    return stderr.split("\n").map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/-[^-]*$/, ""));
+  };
+
+  test("loads the report that was asked for, and no other", () => {
+    for (const words of [[], ["check", "--format", "json"]]) {
+      const parts = loaded(...words);
+      for (const part of ["reports", "draft", "fingerprint", "sarif"]) expect(parts).not.toContain(part);
+    }
+    const parts = loaded("check", "--format", "junit");
+    expect(parts).toEqual(expect.arrayContaining(["reports", "junit"]));
+    expect(parts).not.toContain("sarif");
+  });
+
+  test("loads nothing that changes files, unless it is to change some", () => {
     for (const part of ["cure", "changes", "prompts", "undo"]) {
       expect(loaded("check", "--severity", "info"), part).not.toContain(part);
       expect(loaded(), part).not.toContain(part);

@@ -17,7 +17,7 @@ export default rule({
     "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1",
   ],
   about: { settings: ["role_arn", "credential_process"] },
-  needs: ["profiles", "environment", "startup"],
+  needs: ["profiles", "environment", "startup", "machine"],
   *check({ profiles, environment, startup }) {
     if (
       [...sightings("AWS_SDK_LOAD_CONFIG", environment, startup)].length > 0 ||

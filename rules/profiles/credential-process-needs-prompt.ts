@@ -15,7 +15,7 @@ export default rule({
   ],
   errors: ["Touch account timed out!", "Enter MFA code for arn:aws:iam::…:mfa/…:"],
   about: { settings: ["credential_process"] },
-  needs: ["config", "credentials", "profiles", "environment"],
+  needs: ["config", "credentials", "profiles", "environment", "machine"],
   *check(facts) {
     const { profiles, environment } = facts;
     const tool = profiles.tools.find(isAwsVault);

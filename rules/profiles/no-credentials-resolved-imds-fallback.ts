@@ -27,7 +27,7 @@ export default rule({
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
     "Connection to 169.254.169.254 timed out",
   ],
-  needs: ["profiles", "environment"],
+  needs: ["profiles", "environment", "machine"],
   *check({ profiles, environment }) {
     const given = [
       "AWS_ACCESS_KEY_ID",

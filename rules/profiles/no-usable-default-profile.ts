@@ -10,7 +10,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   errors: ['Unable to locate credentials. You can configure credentials by running "aws configure".'],
   about: { settings: ["aws_access_key_id"] },
-  needs: ["config", "credentials", "profiles", "environment"],
+  needs: ["config", "credentials", "profiles", "environment", "machine"],
   *check(facts) {
     const { credentials, profiles, environment } = facts;
     if (

@@ -37,7 +37,7 @@ export default rule({
     "Missing region in config",
     "an AWS region is required, but was not found",
   ],
-  needs: ["config", "credentials", "profiles", "environment", "startup"],
+  needs: ["config", "credentials", "profiles", "environment", "startup", "machine"],
   *check(facts) {
     const { profiles, environment, startup } = facts;
     if (

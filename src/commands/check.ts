@@ -1,11 +1,12 @@
 import { examine } from "../doctor/examine.ts";
 import type { Report } from "../model/report.ts";
 import { probes } from "../probes/index.ts";
+import { FORMAT_NAMES } from "../report/formats.ts";
 import { human } from "../report/human.ts";
 import { json } from "../report/json.ts";
 import type { System } from "../system/system.ts";
 import type { Command, Given } from "./command.ts";
-import { examination, exitCode, SCOPE_FLAGS, styleOf, watcher } from "./examination.ts";
+import { examination, exitCode, print, SCOPE_FLAGS, styleOf, watcher } from "./examination.ts";
 
 export const check: Command = {
   name: "check",
@@ -19,7 +20,8 @@ export const check: Command = {
     ["aws-vault-doctor check --fix=all", "make all fixes, after one question"],
   ],
   flags: {
-    format: { kind: "text", says: "how to report", choices: ["human", "json"] },
+    format: { kind: "list", says: "how to report; more than once for several reports", choices: FORMAT_NAMES },
+    output: { kind: "list", says: "the file for the --format in front of it, instead of stdout" },
     ...SCOPE_FLAGS,
     all: { kind: "switch", says: "show every finding, instead of the first few of a kind" },
     fix: {
@@ -39,9 +41,16 @@ export const check: Command = {
       return cure(given, system, request, failOn);
     }
     const report = await examine(system, probes, request, await watcher(given, system), given.log);
-    system.terminal.output.write(await printed(report, given, system));
+    if (isPlain(given)) print(await printed(report, given, system), system, given.text("format") ?? "human");
+    else await (await import("./reports.ts")).writeReports(report, given, system, failOn);
     return exitCode(report, failOn);
   },
+};
+
+/** One report on stdout, for people or as JSON, which needs nothing more. */
+const isPlain = (given: Given): boolean => {
+  const [[flag, format] = ["format", "human"], ...more] = given.inOrder("format", "output");
+  return more.length === 0 && flag === "format" && (format === "human" || format === "json");
 };
 
 function printed(report: Report, given: Given, system: System): string | Promise<string> {

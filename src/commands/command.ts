@@ -60,6 +60,8 @@ export interface Given {
   text(flag: string): string | undefined;
   isOn(flag: string): boolean;
   list(flag: string): readonly string[];
+  /** What stands behind some flags, one after the other, where it matters which comes first. */
+  inOrder(...flags: readonly string[]): readonly (readonly [flag: string, value: string])[];
   /** Tells what happens, when the user asked for that with `--debug`. Never a value that was read. */
   readonly log: (line: string) => void;
 }

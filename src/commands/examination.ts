@@ -11,6 +11,7 @@ import { DEFAULT_TOOLS, type Tool } from "../model/tool.ts";
 import { didYouMean } from "../nearest.ts";
 import { FAIL_ON, type FailOn, loadPreferences, parseTools } from "../preferences.ts";
 import type { Style } from "../report/human.ts";
+import { withoutCommands } from "../report/log-commands.ts";
 import type { System } from "../system/system.ts";
 import { version } from "../version.ts";
 import { hasColour } from "./colour.ts";
@@ -70,6 +71,12 @@ export function styleOf(given: Given, system: System): Style {
     all: given.isOn("all"),
     home: system.machine.home,
   };
+}
+
+/** A report on stdout. The log of a build is read by its runner, which takes orders from it. */
+export function print(report: string, { environment, terminal }: System, format: string): void {
+  const isLogged = (environment["CI"] ?? environment["GITHUB_ACTIONS"] ?? "") !== "";
+  terminal.output.write(isLogged && format !== "github" ? withoutCommands(report) : report);
 }
 
 export function exitCode(report: Report, failOn: FailOn): number {

@@ -1,6 +1,6 @@
 import type { FactName, Facts } from "../model/facts.ts";
 import type { Consent, Scope } from "../model/scope.ts";
-import { type Seen, unseen } from "../model/seen.ts";
+import { type Seen, seen, unseen } from "../model/seen.ts";
 import type { Probe, Probes, SeenFacts } from "../probes/probe.ts";
 import type { System } from "../system/system.ts";
 
@@ -43,9 +43,12 @@ const MEANINGS: Readonly<Record<Consent, string>> = {
   network: "asks AWS",
 };
 
-function refusal(probe: { asks: Consent | "nothing"; ofMachine: boolean }, scope: Scope): Seen<never> | undefined {
-  if (probe.ofMachine && scope.filesOnly)
-    return unseen("not-asked", "only files are judged, and nothing of this machine");
+function refusal<Name extends FactName>(probe: Probe<Name>, scope: Scope): Seen<Facts[Name]> | undefined {
+  if (probe.ofMachine && scope.filesOnly) {
+    return probe.inFilesAlone === undefined
+      ? unseen("not-asked", "only files are judged, and nothing of this machine")
+      : seen(probe.inFilesAlone);
+  }
   if (probe.asks === "nothing" || scope.consent.has(probe.asks)) return undefined;
   return unseen("not-allowed", `it needs ${FLAGS[probe.asks]}, which ${MEANINGS[probe.asks]}`);
 }

@@ -45,10 +45,11 @@ export const probes: Probes = {
     after: ["config", "credentials", "vault"],
     look: (system, scope, facts) => lookAtProfiles(scope, scope.filesOnly ? {} : system.environment, facts),
   },
-  environment: { asks: "nothing", ofMachine: true, after: [], look: lookAtEnvironment },
+  environment: { asks: "nothing", ofMachine: true, inFilesAlone: new Map(), after: [], look: lookAtEnvironment },
   startup: {
     asks: "nothing",
     ofMachine: true,
+    inFilesAlone: [],
     after: [],
     look: async (system) => (hasStartupFile(system) ? (await import("./startup.ts")).lookAtStartup(system) : seen([])),
   },

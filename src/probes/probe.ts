@@ -12,6 +12,8 @@ export interface Probe<Name extends FactName> {
   readonly asks: Consent | "nothing";
   /** Whether it looks at the machine, and not only at the files that were named. */
   readonly ofMachine: boolean;
+  /** What it is where nothing of the machine is judged, so that rules about files that look at it too can speak. */
+  readonly inFilesAlone?: Facts[Name];
   /** The facts it stands on; they are gathered first. */
   readonly after: readonly FactName[];
   look(system: System, scope: Scope, facts: SeenFacts): Seen<Facts[Name]> | Promise<Seen<Facts[Name]>>;

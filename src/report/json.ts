@@ -1,7 +1,11 @@
 import type { Place } from "../model/place.ts";
 import { isComplete, type Report, type ReportedFinding } from "../model/report.ts";
 import type { Cured } from "./cured.ts";
+import { jsonText } from "./json-text.ts";
 import { shortPath } from "./printable.ts";
+
+/** The page of a rule. */
+export const docsOf = (id: string): string => `${DOCS}/${id}.md`;
 
 const DOCS = "https://github.com/aws-vault-doctor/aws-vault-doctor/blob/main/docs/rules";
 
@@ -19,7 +23,7 @@ export function json(report: Report, home: string, told?: Cured): string {
     summary: { error: count("error"), warning: count("warning"), info: count("info"), suppressed: report.suppressed },
     ...(told === undefined ? {} : { cures: curesAsJson(told, home) }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 }
 
 function curesAsJson({ run, paths, cured, refused, fresh }: Cured, home: string): object {
@@ -38,7 +42,7 @@ function curesAsJson({ run, paths, cured, refused, fresh }: Cured, home: string)
   };
 }
 
-function findingAsJson(finding: ReportedFinding, home: string): object {
+export function findingAsJson(finding: ReportedFinding, home: string): object {
   const { rule, severity, says, at, also = [], profiles = [], tools, fix } = finding;
   return {
     rule: rule.id,
@@ -52,7 +56,7 @@ function findingAsJson(finding: ReportedFinding, home: string): object {
     profiles,
     ...(tools ? { tools } : {}),
     ...(fix ? { fix: { title: fix.title, safety: fix.safety } } : {}),
-    docs: `${DOCS}/${rule.id}.md`,
+    docs: docsOf(rule.id),
   };
 }
 

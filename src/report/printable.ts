@@ -11,9 +11,9 @@ export function printable(text: string): string {
   });
 }
 
-/** C0, DEL and C1; bidi marks, embeddings and isolates; zero-width characters, line separators, tags; halves of pairs. */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+/** C0, DEL and C1; bidi marks, embeddings and isolates; zero-width characters, line separators, tags; halves of pairs; what is no character. */
+export const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e007f}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
 /** Words in lines of at most `width` characters. A longer word stays whole: an ARN is there to be copied. */
 export function wrap(text: string, width: number): string[] {

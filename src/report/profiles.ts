@@ -3,6 +3,7 @@ import { settings } from "../awsconfig/profiles.ts";
 import type { Profile, Reading, Section, Setting } from "../model/reading.ts";
 import { TOOL_NAMES, type Tool } from "../model/tool.ts";
 import { location } from "./json.ts";
+import { jsonText } from "./json-text.ts";
 import type { Paint } from "./paint.ts";
 import { placeName } from "./place.ts";
 import { printable } from "./printable.ts";
@@ -51,7 +52,7 @@ export function profilesJson(readings: readonly Reading[], isOne: boolean, home:
     services: named(reading.services, (section: Section) => section.all(), home),
   }));
   const document = { schemaVersion: 1, ...(isOne ? all[0] : { readings: all }) };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 }
 
 /** Names come out of a file: an object without a prototype takes `__proto__` like any other. */

@@ -3,11 +3,12 @@ import type { Setting } from "../model/reading.ts";
 import type { Call, Decider, Duration } from "../model/session.ts";
 import type { Explanation } from "../model/why.ts";
 import { location } from "./json.ts";
+import { jsonText } from "./json-text.ts";
 
 /** One entry a tool, unfolded; lines and columns count from 1. */
 export function whyJson(explanations: readonly Explanation[], home: string): string {
   const tools = explanations.map((one) => asData(one, home));
-  return `${JSON.stringify({ schemaVersion: 1, profile: explanations[0]?.profile, tools }, undefined, 2)}\n`;
+  return `${jsonText({ schemaVersion: 1, profile: explanations[0]?.profile, tools }, 2)}\n`;
 }
 
 function asData({ tool, exists, refused, chain, steps, lost, reuse }: Explanation, home: string): object {

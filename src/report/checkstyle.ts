@@ -1,0 +1,32 @@
+import { type Draft, gaps, type Told, tell } from "./draft.ts";
+import { document, type Element } from "./xml.ts";
+
+/** As checkstyle writes it (https://checkstyle.org), which many a server for builds reads. */
+export function checkstyle(draft: Draft): string {
+  const files = new Map<string, Told[]>();
+  for (const told of tell(draft)) files.set(told.place, [...(files.get(told.place) ?? []), told]);
+  const { crashed, unseen } = gaps(draft);
+  const missing = [...unseen, ...crashed].map((message) => error({ severity: "error", message, source: "incomplete" }));
+  return document({
+    name: "checkstyle",
+    attributes: { version: "4.3" },
+    content: [
+      ...[...files].map(([name, all]) => ({ name: "file", attributes: { name }, content: all.map(found) })),
+      ...(missing.length === 0 ? [] : [{ name: "file", attributes: { name: "aws-vault-doctor" }, content: missing }]),
+    ],
+  });
+}
+
+const found = ({ finding, span, message }: Told): Element =>
+  error({
+    line: span?.line ?? 1,
+    column: span?.column,
+    severity: finding.severity,
+    message,
+    source: finding.rule.id,
+  });
+
+const error = ({ source, ...attributes }: Element["attributes"]): Element => ({
+  name: "error",
+  attributes: { ...attributes, source: `aws-vault-doctor.${source}` },
+});
