@@ -16,12 +16,11 @@ export const FAIL_ON = [...SEVERITIES, "never"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
 const PREFERENCES_BYTES_MAX = 1024 * 1024; // A page of settings; anything larger is another kind of file.
-const KEYS = ["fail-on", "for", "ignore", "severity"];
+const KEYS = ["fail-on", "for", "ignore", "severity", "expect_account"];
 
 /** `aws-vault-doctor.ini` in the working folder, over the user's own file. Throws a UserError for what they do not know. */
 export async function loadPreferences(system: System, ruleIds: ReadonlySet<string>): Promise<Preferences> {
-  const user = await load(`${configFolder(system)}/aws-vault-doctor/config.ini`, system, ruleIds);
-  const project = await load(`${system.machine.folder}/aws-vault-doctor.ini`, system, ruleIds);
+  const { user, project } = await load(system, (file) => interpret(file, ruleIds));
   // What the project gives a severity, it wants to hear of.
   const ignoredByUser = [...(user?.ignored ?? [])].filter((rule) => project?.severities.has(rule) !== true);
   return {
@@ -38,12 +37,37 @@ function configFolder(system: System): string {
   return named?.startsWith("/") === true ? named : `${system.machine.home}/.config`;
 }
 
-async function load(path: string, system: System, ruleIds: ReadonlySet<string>): Promise<Preferences | undefined> {
-  const bytes = read(path, system);
-  if (bytes === undefined) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  const { parse } = await import("ini");
-  return interpret(path, text, parse(text), ruleIds);
+/**
+ * `[expect_account]`: the account that a profile's credentials have to belong to, by the profile's name. What a project says of
+ * a profile comes before what the user does. Throws a UserError for what is no account.
+ */
+export async function expectedAccounts(system: System): Promise<ReadonlyMap<string, string>> {
+  const { user, project } = await load(system, accountsIn);
+  return new Map([...(user ?? []), ...(project ?? [])]);
+}
+
+/** A file of preferences, and how to say what is wrong in it, and where. */
+interface File {
+  readonly path: string;
+  readonly text: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+async function load<T>(
+  system: System,
+  take: (file: File) => T,
+): Promise<{ readonly user: T | undefined; readonly project: T | undefined }> {
+  const loadOne = async (path: string): Promise<T | undefined> => {
+    const bytes = read(path, system);
+    if (bytes === undefined) return undefined;
+    const text = new TextDecoder().decode(bytes);
+    const { parse } = await import("ini");
+    return take({ path, text, content: parse(text) });
+  };
+  return {
+    user: await loadOne(`${configFolder(system)}/aws-vault-doctor/config.ini`),
+    project: await loadOne(`${system.machine.folder}/aws-vault-doctor.ini`),
+  };
 }
 
 function read(path: string, { files }: System): Uint8Array | undefined {
@@ -55,16 +79,34 @@ function read(path: string, { files }: System): Uint8Array | undefined {
   }
 }
 
-function interpret(
-  path: string,
-  text: string,
-  content: Record<string, unknown>,
-  ruleIds: ReadonlySet<string>,
-): Preferences {
-  const trouble = (place: string, message: string): never => {
+const troubleIn =
+  ({ path, text }: File) =>
+  (place: string, message: string): never => {
     const line = find(text, place)?.line;
     throw new UserError("BAD_PREFERENCES", `${path}${line === undefined ? "" : `:${line}`}: ${message}`);
   };
+
+function accountsIn(file: File): ReadonlyMap<string, string> {
+  const trouble = troubleIn(file);
+  const section = file.content["expect_account"] ?? {};
+  if (typeof section !== "object" || Array.isArray(section))
+    return trouble(
+      "expect_account",
+      "'expect_account' is a section: [expect_account], and below it profile = 111122223333",
+    );
+  return new Map(
+    Object.entries(section as Readonly<Record<string, unknown>>).map(([profile, account]) =>
+      typeof account === "string" && /^\d{12}$/.test(account)
+        ? [profile, account]
+        : trouble(`expect_account.${profile}`, `what is expected of '${profile}' is no account: write its 12 digits`),
+    ),
+  );
+}
+
+function interpret(file: File, ruleIds: ReadonlySet<string>): Preferences {
+  const { text, content } = file;
+  const trouble = troubleIn(file);
+  accountsIn(file);
   const oneLine = (key: string): string | undefined => {
     const value = content[key];
     if (value === undefined || typeof value === "string") return value;

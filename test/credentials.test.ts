@@ -104,6 +104,7 @@ function means(wishes: Wishes = {}): Means & { readonly notes: string[]; readonl
     opensBrowser: true,
     note: (line) => notes.push(line),
     log: () => {},
+    during: (_, act) => act(),
     ...more,
     system,
     notes,

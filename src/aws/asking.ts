@@ -144,7 +144,7 @@ function told(error: unknown, operation: string, date: Date | undefined, sent: S
   const status = $metadata?.httpStatusCode;
   if (status === undefined && code === undefined && error.name !== "TimeoutError") return error;
   // The library puts a date and hints of its own behind what AWS says, in further lines, and AWS what it has signed.
-  const [line = ""] = (error.message || error_description || "").split("\n");
+  const line = (error.message || error_description || "").split("\n")[0]!.trim();
   return new AwsError({
     operation,
     code: status === undefined ? (code ?? error.name) : (Code ?? error.name),

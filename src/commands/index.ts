@@ -6,6 +6,7 @@ export const commands: readonly [CommandEntry, ...CommandEntry[]] = [
   { name: "check", load: async () => (await import("./check.ts")).check },
   { name: "fix", load: async () => (await import("./fix.ts")).fix },
   { name: "undo", load: async () => (await import("./undo.ts")).undo },
+  { name: "verify", load: async () => (await import("./verify.ts")).verify },
   { name: "why", load: async () => (await import("./why.ts")).why },
   { name: "profiles", load: async () => (await import("./profiles.ts")).profiles },
   { name: "explain", load: async () => (await import("./explain.ts")).explain },

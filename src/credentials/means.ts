@@ -18,6 +18,8 @@ export interface Means {
   readonly note: (line: string) => void;
   /** A line for who looks for a mistake: `--debug`. */
   readonly log: (line: string) => void;
+  /** Shows that something goes on, to a person who watches, while AWS is asked: nobody else may write there meanwhile. */
+  readonly during: <T>(what: string, act: () => Promise<T>) => Promise<T>;
   /** AWS's clock, with each answer. */
   readonly heard?: (date: Date) => void;
 }

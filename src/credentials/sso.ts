@@ -28,7 +28,9 @@ export async function ssoRole(call: SsoCall, profile: Profile, target: string, m
   });
   const { getRoleCredentials } = await import("../aws/sso.ts");
   const ask = (token: SsoToken): Promise<Credentials> =>
-    getRoleCredentials(at("sso"), { token: token.accessToken, account: account!.value, role: role!.value });
+    means.during("GetRoleCredentials", () =>
+      getRoleCredentials(at("sso"), { token: token.accessToken, account: account!.value, role: role!.value }),
+    );
   const session = ssoSettings(profile, means.reading).session?.value;
   const known = await knownToken(startUrl.value, session, means);
   if (known !== undefined) {

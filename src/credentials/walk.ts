@@ -102,14 +102,17 @@ export class Walk {
   async #session(call: Extract<Call, { kind: "GetSessionToken" }>, input: Credentials): Promise<Credentials> {
     const { getSessionToken } = await import("../aws/sts.ts");
     const mfa = await codeFor(call.mfa, this.#means);
-    return getSessionToken(this.#sts(call, serialOf(call.mfa)), input, { seconds: wholeSeconds(call), mfa });
+    const where = this.#sts(call, serialOf(call.mfa));
+    return this.#means.during(call.kind, () => getSessionToken(where, input, { seconds: wholeSeconds(call), mfa }));
   }
 
   async #role(call: Extract<Call, { kind: "AssumeRole" }>, input: Credentials): Promise<Credentials> {
     const { assumeRole } = await import("../aws/sts.ts");
     const question = this.#roleQuestion(call);
     const mfa = await codeFor(call.mfa, this.#means);
-    return (await assumeRole(this.#sts(call, question.role), input, { ...question, mfa })).credentials;
+    const where = this.#sts(call, question.role);
+    const ask = () => assumeRole(where, input, { ...question, mfa });
+    return (await this.#means.during(`AssumeRole ${question.role}`, ask)).credentials;
   }
 
   async #webIdentity(call: Extract<Call, { kind: "AssumeRoleWithWebIdentity" }>): Promise<Credentials> {
@@ -118,7 +121,9 @@ export class Walk {
     if (role === undefined) throw failed("NO_ROLE", `profile ${call.profile}: a web identity takes a role_arn`);
     const question = { role, sessionName: this.#sessionName(call), seconds: wholeSeconds(call) };
     const token = await this.#identityToken(call.token.name, call.token.value);
-    return (await assumeRoleWithWebIdentity(this.#sts(call, role), { ...question, token })).credentials;
+    const where = this.#sts(call, role);
+    const ask = () => assumeRoleWithWebIdentity(where, { ...question, token });
+    return (await this.#means.during(`AssumeRoleWithWebIdentity ${role}`, ask)).credentials;
   }
 
   /** A line end behind it, which every editor and `echo` leave, is no part of a token: aws-vault sends it, and is refused. */

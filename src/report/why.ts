@@ -4,6 +4,7 @@ import type { Hop, NoRoute } from "../model/route.ts";
 import type { Call, Chosen, Decider, Duration, Mfa, NoSession } from "../model/session.ts";
 import { TOOL_NAMES, type Tool } from "../model/tool.ts";
 import type { Explanation, Unused, Use, WhyLost, WhyStep } from "../model/why.ts";
+import { durationText } from "./duration.ts";
 import type { Paint } from "./paint.ts";
 import { placeName } from "./place.ts";
 import { capital, printable, wrap } from "./printable.ts";
@@ -235,18 +236,3 @@ function hopText(hop: Hop): string {
 }
 
 const cacheText = (cache: unknown): string => (cache === undefined ? "not cached" : "cached");
-
-/** `1 h`, `12 h`, `1 h 30 min`, `45 s`. */
-function durationText(seconds: number): string {
-  const parts = [
-    [Math.floor(seconds / 3600), "h"],
-    [Math.floor((seconds % 3600) / 60), "min"],
-    [Math.floor(seconds % 60), "s"],
-  ] as const;
-  return (
-    parts
-      .filter(([number]) => number > 0)
-      .map(([number, unit]) => `${number} ${unit}`)
-      .join(" ") || "0 s"
-  );
-}

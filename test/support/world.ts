@@ -26,6 +26,7 @@ export const world = (more: FakeWorld = {}): FakeWorld => ({
   users: [{ ...JANE, keys: JANE.keys.map((key) => ({ ...key })) }],
   roles: [
     { arn: ADMIN, trusts: ["arn:aws:iam::111122223333:user/jane", WEB_TOKEN], needsMfa: true, longest: 7200 },
+    { arn: "arn:aws:iam::444455556666:role/Reader", trusts: ["arn:aws:iam::111122223333:user/jane"] },
     { arn: DEEP, trusts: [ADMIN], externalId: "x-1", longest: 7200 },
   ],
   portal: { startUrl: "https://corp.awsapps.com/start", accounts: { "111122223333": ["ReadOnly"] }, waits: 1 },

@@ -1,7 +1,8 @@
+import { expectedCredentials } from "../../credentials/expected.ts";
 import { credentialVariables } from "../../credentials/formats.ts";
-import { credentialsOf } from "../../credentials/resolve.ts";
 import { shareSignIn } from "../../credentials/shared-sign-in.ts";
 import { EXIT, UserError } from "../../errors.ts";
+import { expectedAccounts } from "../../preferences.ts";
 import { printable } from "../../report/printable.ts";
 import { childEnvironment } from "../../run/child-environment.ts";
 import type { System } from "../../system/system.ts";
@@ -38,7 +39,7 @@ export const exec: Command = {
     }
     const [command = shellOf(system), ...args] = [...words, ...given.program];
     const means = meansFor(given, system);
-    const credentials = await credentialsOf(profile, means);
+    const credentials = await expectedCredentials(profile, means, await expectedAccounts(system));
     const namesOnly = given.isOn("profile-env") || isTrue("AWS_VAULT_PROFILE_ENV", system);
     if (namesOnly) await shareSignIn(profile, means);
     const variables = namesOnly ? [["AWS_PROFILE", profile] as const] : credentialVariables(credentials);

@@ -1,8 +1,9 @@
+import { expectedCredentials } from "../../credentials/expected.ts";
 import { type Format, formatted } from "../../credentials/formats.ts";
 import type { Means } from "../../credentials/means.ts";
-import { credentialsOf } from "../../credentials/resolve.ts";
 import { isRegion } from "../../credentials/where.ts";
 import { EXIT, UserError } from "../../errors.ts";
+import { expectedAccounts } from "../../preferences.ts";
 import { printable } from "../../report/printable.ts";
 import { parseGoDuration } from "../../routes/go-duration.ts";
 import { chosen, profileNamed } from "../../routes/vault-settings.ts";
@@ -63,6 +64,7 @@ export function meansFor(given: Given, system: System, wishes: Wishes = {}): Mea
       terminal.errors.write(`aws-vault-doctor: ${printable(line)}\n`);
     },
     log: given.log,
+    during: (_, act) => act(),
   };
 }
 
@@ -86,7 +88,7 @@ export async function printCredentials(profile: string, format: Format, given: G
     throw new UserError("NESTED", message, { exitCode: EXIT.failed });
   }
   const means = meansFor(given, system);
-  const credentials = await credentialsOf(profile, means);
+  const credentials = await expectedCredentials(profile, means, await expectedAccounts(system));
   const { region } = profileFor(profile, means);
   system.terminal.output.write(formatted({ profile, region, credentials }, format));
   return EXIT.ok;
