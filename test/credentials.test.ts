@@ -268,7 +268,7 @@ describe("a code", () => {
   test("that is wrong is AWS's error, in one line and without a secret", async () => {
     await expect(credentialsOf("jane", means({ system: machine({ answers: ["000000"] }) }))).rejects.toMatchObject({
       message:
-        "Failed to get credentials for jane: STS: GetSessionToken: AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code. ",
+        "Failed to get credentials for jane: STS: GetSessionToken: AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code.",
       exitCode: 1,
     });
   });
