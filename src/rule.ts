@@ -18,7 +18,7 @@ export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { programOf, type VaultCommand, vaultCommand } from "./rule/commands.ts";
 export { goSeconds, inWords } from "./rule/durations.ts";
-export { commentOut, edit, lineEndOf, startOf, stretch } from "./rule/fixes.ts";
+export { commentOut, edit, endOf, lineEndOf, startOf, stretch } from "./rule/fixes.ts";
 export { heldAddress, holder, isAwsVaultProcess } from "./rule/listeners.ts";
 export {
   BLOCKS,

@@ -44,7 +44,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   doctor: { holds: /^src\/doctor\//, may: ["model", "awsconfig", "probes", "system", "nearest", "errors"] },
   treat: {
     holds: /^src\/treat\//,
-    may: ["model", "awsconfig", "cure", "probes", "doctor", "system", "errors"],
+    may: ["model", "awsconfig", "cure", "probes", "doctor", "vault", "secret", "system", "errors"],
   },
   report: { holds: /^src\/report\//, may: ["model", "awsconfig"], packages: ["boxen", "diff"] },
   terminal: {
@@ -119,6 +119,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "doctor",
       "cure",
       "treat",
+      "vault",
       "probes",
       "report",
       "terminal",

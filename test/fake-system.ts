@@ -11,7 +11,6 @@ import {
   FileTrouble,
   type NetworkInterface,
   type PortHolder,
-  type Prompts,
   type Stream,
   type System,
 } from "../src/system/system.ts";
@@ -97,17 +96,6 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     written.errors += `? ${question} ${given}\n`;
     return given;
   };
-  const prompts: Prompts = {
-    confirm: async (question) => (await answer(question)) === "yes",
-    choose: async (question, choices) => {
-      const given = await answer(question);
-      const chosen = choices.find(({ value }) => value === given);
-      if (chosen === undefined)
-        throw new Error(`'${given}' is none of ${choices.map(({ value }) => value).join(", ")}`);
-      return chosen.value;
-    },
-    ask: answer,
-  };
   const asked: string[] = [];
   const launched: string[] = [];
   const ask = async (question: string, hint: string): Promise<string> => {
@@ -149,7 +137,15 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       },
     },
     terminal: {
-      ...(options.answers ? { prompts } : {}),
+      canAsk: options.answers !== undefined || isTerminal,
+      confirm: async (question) => (await answer(question)) === "yes",
+      choose: async (question, choices) => {
+        const given = await answer(question);
+        const chosen = choices.find(({ value }) => value === given);
+        if (chosen === undefined)
+          throw new Error(`'${given}' is none of ${choices.map(({ value }) => value).join(", ")}`);
+        return chosen.value;
+      },
       input: { isTerminal, read: () => options.input ?? "" },
       output: stream("out"),
       errors: stream("errors"),
@@ -368,13 +364,19 @@ function fakeChanges(nodes: Map<string, FakeNode>, files: Files, user: number | 
   return {
     sha256,
     replace(path, expected, bytes) {
+      if (expected === undefined) {
+        if (files.look(path) !== undefined) throw changed();
+        if (bytes !== undefined) files.replace(path, bytes, 0o600);
+        return;
+      }
       const at = files.real(path);
       const node = nodes.get(at)!;
       if ((nodes.get(parentOf(at))!.mode & 0o022) !== 0)
         throw new FileTrouble("other users may write to its folder: chmod 700 the folder first");
       mustBeMine(node);
       if (sha256(node.bytes) !== expected) throw changed();
-      nodes.set(at, { ...node, bytes });
+      if (bytes === undefined) nodes.delete(at);
+      else nodes.set(at, { ...node, bytes });
     },
     changeMode(path, expected, mode) {
       const at = files.real(path);

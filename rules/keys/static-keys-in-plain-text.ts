@@ -1,4 +1,18 @@
-import { AWS_VAULT, type FilePlace, type Finding, profilesWith, rule, type Section, type Setting } from "#rule";
+import {
+  AWS_VAULT,
+  dependents,
+  endOf,
+  type Facts,
+  type Fix,
+  isAwsVault,
+  isPlainName,
+  ownSetting,
+  profilesWith,
+  rule,
+  type Section,
+  type Setting,
+  type Step,
+} from "#rule";
 
 export default rule({
   id: "static-keys-in-plain-text",
@@ -9,14 +23,17 @@ export default rule({
   why:
     "A long-term key does not expire. Every program that runs as you can read it from this file, and so can each backup and " +
     "sync of your home folder; npm and pip worms look here first.",
-  remedy: "move them into the vault (`aws-vault add <profile>`), take them out of the file, and rotate them",
+  remedy:
+    "move them into the vault, from where `aws-vault exec` hands them to the AWS CLI and the SDKs, and rotate them: they may be " +
+    "in backups",
   links: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-credentials.md",
   ],
   about: { settings: ["aws_access_key_id"] },
-  needs: ["profiles"],
-  *check({ profiles }) {
+  needs: ["config", "files", "profiles"],
+  *check(facts) {
+    const { profiles } = facts;
     const found = new Map<string, { profile: string; section: Section; id: Setting }>();
     const keysOf = new Map<string, number>();
     for (const reading of profiles.readings.values()) {
@@ -31,29 +48,57 @@ export default rule({
         }
       }
     }
-    // The vault has room for one key of a profile, and which one is right only its owner knows.
-    for (const { profile, section, id } of found.values()) yield judge(profile, section, id, keysOf.get(profile) === 1);
+    for (const { profile, section, id } of found.values()) {
+      // The vault has room for one key of a profile, and which one is right only its owner knows.
+      const fix = keysOf.get(profile) === 1 ? moving(profile, section, id, facts) : undefined;
+      yield {
+        at: id.at,
+        says: `'${profile}' has a long-term key in plain text`,
+        profiles: [profile],
+        ...(fix && { fix }),
+      };
+    }
   },
 });
 
-function judge(profile: string, section: Section, id: Setting, isOnly: boolean): Finding {
+/** What makes aws-vault pass a key of the vault over, or what the key in the file is not used for either. */
+const RIVALS = ["source_profile", "credential_process", "sso_session", "sso_start_url", "aws_session_token"];
+
+function moving(profile: string, section: Section, id: Setting, facts: Pick<Facts, "config" | "files" | "profiles">) {
   const secret = section.get("aws_secret_access_key");
+  const { readings, tools } = facts.profiles;
+  const ours = tools.filter(isAwsVault).map((tool) => readings.get(tool)!);
+  const own = [...readings.values()].flatMap((reading) => reading.profiles.get(profile) ?? []);
+  const isRivalled = own.some((one) =>
+    RIVALS.some((name) => ![undefined, profile].includes(ownSetting(one, name)?.value)),
+  );
+  const isKnown = ours.every((reading) => reading.profiles.has(profile));
+  const header = isKnown ? undefined : newSection(profile, facts);
+  if (secret === undefined || isRivalled || (!isKnown && header === undefined)) return undefined;
+  const starting = [...readings.values()].flatMap((reading) => [...dependents(reading, profile)]);
   return {
-    at: id.at,
-    says: `'${profile}' has a long-term key in plain text`,
-    profiles: [profile],
-    ...(secret === undefined || !isOnly
-      ? {}
-      : {
-          fix: {
-            title: `move the keys of '${profile}' into the vault`,
-            safety: "ask",
-            steps: [
-              { kind: "move-to-vault", profile, path: id.at.path, lines: [spanOf(id.linesAt), spanOf(secret.linesAt)] },
-            ],
-          },
-        }),
-  };
+    title: `move the keys of '${profile}' into the vault`,
+    safety: "ask",
+    steps: [
+      {
+        kind: "move-to-vault",
+        profile,
+        path: id.at.path,
+        accessKeyId: { value: id.at.span!, lines: id.linesAt.span! },
+        secretAccessKey: { value: secret.at.span!, lines: secret.linesAt.span! },
+        dependents: [...new Set(starting)].filter((name) => name !== profile).sort(),
+      },
+      ...(header === undefined ? [] : [header]),
+    ],
+  } satisfies Fix;
 }
 
-const spanOf = (place: FilePlace) => place.span!;
+/** aws-vault has a key in its vault for what is a profile in the config file, and for nothing else. */
+function newSection(profile: string, { config, files }: Pick<Facts, "config" | "files">): Step | undefined {
+  const { text, path } = config;
+  const canBeMade = text !== "" || (files.config.state === "missing" && files.folder !== undefined);
+  if (!canBeMade || !isPlainName(profile)) return undefined;
+  const header = profile === "default" ? "[default]" : `[profile ${profile}]`;
+  const gap = text === "" ? "" : text.endsWith("\n") ? "\n" : "\n\n";
+  return { kind: "edit", path, span: endOf(config), text: `${gap}${header}\n` };
+}

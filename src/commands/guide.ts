@@ -7,152 +7,226 @@ import type { FailOn } from "../preferences.ts";
 import { probes } from "../probes/index.ts";
 import { findingAlone } from "../report/human.ts";
 import { count, printable } from "../report/printable.ts";
-import type { Choice, Prompts, System } from "../system/system.ts";
-import { sameKey } from "../treat/findings.ts";
-import { allOfThem, lineKey, rehearse, type Wanted, type Wish } from "../treat/rehearse.ts";
-import type { Given } from "./command.ts";
-import { carryOutPlan, mustBeAbleToAsk, prompts, showPatch } from "./cure.ts";
-import { exitCode, styleOf } from "./examination.ts";
+import type { Choice, System } from "../system/system.ts";
+import { Answers } from "../treat/answers.ts";
+import { without } from "../treat/findings.ts";
+import { editByHand } from "../treat/hand-edit.ts";
+import { allOfThem, lineKey, rehearse, type Wish } from "../treat/rehearse.ts";
+import { type Given, teller } from "./command.ts";
+import { carryOutPlan, mustBeAbleToAsk, settle, showPatch, tellMoves } from "./cure.ts";
+import { editorOf, openEditor } from "./editor.ts";
+import { exitCode, styleOf, watcher } from "./examination.ts";
 import { pageOf } from "./explain.ts";
 
-type Answer = "yes" | "no" | "all" | "explain" | "suppress" | "quit";
+type Answer = "yes" | "no" | "all" | "explain" | "suppress" | "edit" | "make" | "quit";
 
-/** What was decided: nothing is changed before all is. */
-interface Decisions {
-  /** By the line that a finding stands in, and without it: another fix may change that line first. */
-  readonly wanted: Set<string>;
-  readonly wantedAnywhere: Set<string>;
-  /** All that was found at first: what is not among it is a line that has changed since. */
-  readonly known: ReadonlySet<string>;
-  readonly rules: Set<string>;
-  /** Reasons, by the finding that is meant to be so. */
-  readonly meant: Map<string, string>;
-}
-
-/** Goes through the fixes with a person: each with its lines, its patch and a question. Then makes what was wanted. */
+/**
+ * Goes through the findings with a person: each with its lines, its patch and a question. Then makes what was wanted.
+ * Answers are kept after each question, so that who breaks it off can go on later.
+ */
 export async function guide(given: Given, system: System, request: Request, failOn: FailOn): Promise<number> {
   mustBeAbleToAsk(system, "fix");
-  const { errors } = system.terminal;
-  const nothing = await rehearse(system, probes, request, () => undefined, runQuietly, given.log);
-  const report = nothing.before;
-  const findings = report.findings.filter((one) => one.fix !== undefined && isWork(one.fix));
-  if (findings.length === 0) {
-    errors.write("There is nothing that a fix could do\n");
-    return exitCode(report, failOn);
-  }
-  const decisions: Decisions = {
-    wanted: new Set(),
-    wantedAnywhere: new Set(),
-    known: new Set(findings.map((one) => lineKey(one, report))),
-    rules: new Set(),
-    meant: new Map(),
-  };
-  const ask = await prompts(system);
-  for (const [index, finding] of findings.entries()) {
-    if (decisions.rules.has(finding.rule.id)) continue;
-    errors.write(`\n${index + 1} of ${count(findings.length, "fix", "fixes")}\n`);
-    await show(finding, report, given, system, request);
-    if (!(await decide(finding, report, decisions, ask, system))) break;
-  }
-  if (decisions.wanted.size + decisions.rules.size + decisions.meant.size === 0) {
-    errors.write("\nNothing was changed\n");
-    return exitCode(report, failOn);
-  }
-  errors.write("\n");
-  const plan = await rehearse(system, probes, request, wishOf(decisions), runQuietly, given.log);
-  const code = await carryOutPlan(plan, given, system, request, failOn, "cures");
-  const same = sameCommand(findings, report, decisions);
-  if (same !== "") errors.write(`the same without questions: ${same}\n`);
-  return code;
+  return new Guide(given, system, request).go(failOn);
 }
 
-/** The finding as the report has it, and what its fix alone would change. */
-async function show(
-  finding: ReportedFinding,
-  report: Report,
-  given: Given,
-  system: System,
-  request: Request,
-): Promise<void> {
-  const { errors } = system.terminal;
-  errors.write(`${findingAlone(report, finding, { ...styleOf(given, system), width: errors.columns })}\n`);
-  const key = lineKey(finding, report);
-  const alone: Wish = (one, now) => (lineKey(one, now) === key ? allOfThem(one, now) : undefined);
-  const { changes, refused } = await rehearse(system, probes, request, alone, runQuietly, given.log);
-  errors.write(showPatch(changes, given, system, errors));
-  for (const { why } of refused) errors.write(`${printable(`by itself this fix will not be made, because ${why}`)}\n`);
-}
+const INSTEAD = "`aws-vault-doctor check --fix` makes fixes without questions";
 
-/** False when nothing more is to be asked. */
-async function decide(
-  finding: ReportedFinding,
-  report: Report,
-  decisions: Decisions,
-  ask: Prompts,
-  system: System,
-): Promise<boolean> {
-  const { id } = finding.rule;
-  const key = lineKey(finding, report);
-  for (;;) {
-    switch (await ask.choose<Answer>(printable(`${finding.fix!.title}?`), choices(finding, report))) {
-      case "yes":
-        decisions.wanted.add(key);
-        decisions.wantedAnywhere.add(sameKey(finding));
-        return true;
-      case "no":
-        return true;
-      case "all":
-        decisions.rules.add(id);
-        return true;
-      case "suppress":
-        decisions.meant.set(key, await ask.ask("Why is it meant so?"));
-        return true;
-      case "quit":
-        return false;
-      case "explain":
-        system.terminal.errors.write(pageOf(id, system));
+class Guide {
+  readonly #given: Given;
+  readonly #system: System;
+  readonly #request: Request;
+  readonly #editor: string | undefined;
+  /** What was changed by hand, run by run. */
+  readonly #edits: string[] = [];
+
+  constructor(given: Given, system: System, request: Request) {
+    this.#given = given;
+    this.#system = system;
+    this.#request = request;
+    // An editor draws on stdout.
+    this.#editor = system.terminal.output.isTerminal ? editorOf(system) : undefined;
+  }
+
+  async go(failOn: FailOn): Promise<number> {
+    const { errors } = this.#system.terminal;
+    let report = await this.#look();
+    let findings = this.#askable(report);
+    if (findings.length === 0) {
+      errors.write("There is nothing that a fix could do\n");
+      return exitCode(report, failOn);
     }
+    const answers = await this.#begin(findings, report);
+    let end: Answer | undefined;
+    while (end !== "quit" && end !== "make") {
+      answers.asksAbout(findings, report);
+      const open = findings.filter((one) => !answers.has(one, report));
+      const [finding] = open;
+      if (finding === undefined) break;
+      errors.write(`\n${findings.length - open.length + 1} of ${count(findings.length, "finding")}\n`);
+      await this.#show(finding, report);
+      end = await this.#decide(finding, report, answers);
+      if (end === "edit") {
+        report = await this.#edited(finding, report);
+        findings = this.#askable(report);
+      } else if (end !== "quit" && answers.size > 0) answers.save(this.#system);
+    }
+    if (end === "quit") return this.#stop(answers, report, failOn);
+    return this.#make(answers, findings, report, failOn);
   }
-}
 
-function choices(finding: ReportedFinding, { sources }: Report): Choice<Answer>[] {
-  const { at, rule } = finding;
-  const canBeSilenced = suppression(finding, at.kind === "file" ? sources.get(at.path) : undefined, "") !== undefined;
-  return [
-    { value: "yes", name: "yes, make this fix" },
-    { value: "no", name: "no, leave it" },
-    { value: "all", name: `yes, and all others of ${rule.id}` },
-    { value: "explain", name: "explain it" },
-    ...(canBeSilenced
-      ? [{ value: "suppress" as const, name: "it is meant so: say why in a comment, and do not report it" }]
-      : []),
-    { value: "quit", name: "ask no more, and make what was chosen so far" },
-  ];
-}
+  async #look(): Promise<Report> {
+    const nothing: Wish = () => undefined;
+    const runStages = await watcher(this.#given, this.#system);
+    const { before } = await rehearse(this.#system, probes, this.#request, nothing, runStages, this.#given.log);
+    return before;
+  }
 
-const wishOf =
-  ({ wanted, wantedAnywhere, known, rules, meant }: Decisions): Wish =>
-  (finding, report): Wanted | undefined => {
+  /** What has a fix; and, where somebody can edit by hand, what is wrong in a file. */
+  #askable({ findings }: Report): ReportedFinding[] {
+    return findings.filter(
+      (one) =>
+        (one.fix !== undefined && isWork(one.fix)) ||
+        (this.#editor !== undefined && one.at.kind === "file" && one.at.span !== undefined && one.severity !== "info"),
+    );
+  }
+
+  /** New answers, or those of the last time. */
+  async #begin(findings: readonly ReportedFinding[], report: Report): Promise<Answers> {
+    const { terminal } = this.#system;
+    const kept = Answers.kept(this.#system);
+    const answered = kept === undefined ? 0 : findings.filter((one) => kept.has(one, report)).length;
+    if (kept !== undefined && answered > 0) {
+      const question = `You stopped on ${day(kept.time)}, with ${count(answered, "answer")}`;
+      const choices = [
+        { value: "on", name: "go on from there" },
+        { value: "anew", name: "begin anew" },
+      ] as const;
+      if ((await terminal.choose(question, choices, INSTEAD)) === "on") return kept;
+    }
+    if (kept !== undefined) Answers.forget(this.#system);
+    return new Answers(this.#system.now().toISOString());
+  }
+
+  /** The finding as the report has it, and what its fix alone would change. */
+  async #show(finding: ReportedFinding, report: Report): Promise<void> {
+    const { errors } = this.#system.terminal;
+    const style = { ...styleOf(this.#given, this.#system), width: errors.columns };
+    errors.write(`${findingAlone(report, finding, style)}\n`);
+    if (finding.fix === undefined || !isWork(finding.fix)) return;
     const key = lineKey(finding, report);
-    const reason = meant.get(key);
-    if (reason !== undefined) {
-      const { at } = finding;
-      const fix = suppression(finding, at.kind === "file" ? report.sources.get(at.path) : undefined, reason);
-      // A comment may change no profile at all.
-      return fix && { fix, profiles: [] };
-    }
-    const isWanted =
-      rules.has(finding.rule.id) || wanted.has(key) || (!known.has(key) && wantedAnywhere.has(sameKey(finding)));
-    return isWanted ? allOfThem(finding, report) : undefined;
-  };
+    const alone: Wish = (one, now) => (lineKey(one, now) === key ? allOfThem(one, now) : undefined);
+    const plan = await rehearse(this.#system, probes, this.#request, alone, runQuietly, this.#given.log);
+    errors.write(showPatch(plan.changes, this.#given, this.#system, errors));
+    await tellMoves(plan, this.#system);
+    for (const { why } of plan.refused)
+      errors.write(`${printable(`by itself this fix will not be made, because ${why}`)}\n`);
+  }
 
-/** The command that would have made the same fixes; comments it cannot write. */
-function sameCommand(findings: readonly ReportedFinding[], report: Report, decisions: Decisions): string {
-  const isWanted = (finding: ReportedFinding): boolean =>
-    decisions.rules.has(finding.rule.id) || decisions.wanted.has(lineKey(finding, report));
-  const rules = new Set(findings.filter(isWanted).map(({ rule }) => rule.id));
+  /** What ends the question; what only tells something asks it again. */
+  async #decide(finding: ReportedFinding, report: Report, answers: Answers): Promise<Answer> {
+    const { terminal } = this.#system;
+    const question = finding.fix !== undefined && isWork(finding.fix) ? `${finding.fix.title}?` : "What is to be done?";
+    for (;;) {
+      const answer = await terminal.choose<Answer>(
+        printable(question),
+        this.#choices(finding, report, answers),
+        INSTEAD,
+      );
+      if (answer === "yes") answers.want(finding, report);
+      else if (answer === "no") answers.leave(finding, report);
+      else if (answer === "all") answers.wantAllOf(finding.rule.id);
+      else if (answer === "suppress") {
+        const reason = (await terminal.ask("Why is it meant so?", INSTEAD)).trim();
+        if (reason === "") continue;
+        answers.mean(finding, report, reason);
+      } else if (answer === "explain") {
+        terminal.errors.write(pageOf(finding.rule.id, this.#system));
+        continue;
+      }
+      return answer;
+    }
+  }
+
+  #choices(finding: ReportedFinding, { sources }: Report, answers: Answers): Choice<Answer>[] {
+    const { at, rule, fix } = finding;
+    const choices: Choice<Answer>[] = [];
+    if (fix !== undefined && isWork(fix)) choices.push({ value: "yes", name: "yes, make this fix" });
+    choices.push({ value: "no", name: "no, leave it" });
+    if (fix !== undefined && isWork(fix)) choices.push({ value: "all", name: `yes, and all others of ${rule.id}` });
+    choices.push({ value: "explain", name: "explain it" });
+    if (suppression(finding, at.kind === "file" ? sources.get(at.path) : undefined, "") !== undefined)
+      choices.push({ value: "suppress", name: "it is meant so: say why in a comment, and do not report it" });
+    if (this.#editor !== undefined && at.kind === "file" && at.span !== undefined)
+      choices.push({ value: "edit", name: `edit the file by hand, with ${this.#editor}` });
+    if (answers.wishes > 0) choices.push({ value: "make", name: "ask no more, and make what was chosen so far" });
+    choices.push({ value: "quit", name: "stop, change nothing, and keep the answers for the next time" });
+    return choices;
+  }
+
+  /** Somebody edits the file that a finding stands in; then all is looked at again. */
+  async #edited(finding: ReportedFinding, before: Report): Promise<Report> {
+    const { at } = finding;
+    if (at.kind !== "file" || at.span === undefined || this.#editor === undefined) return before;
+    const { errors } = this.#system.terminal;
+    const { line } = at.span;
+    const editor = this.#editor;
+    const run = await editByHand(
+      this.#system,
+      at.path,
+      (hasChanged) => openEditor(editor, at.path, line, hasChanged, this.#system),
+      this.#request.version,
+      teller(this.#system),
+    );
+    if (run === undefined) {
+      errors.write("The file is as it was\n");
+      return before;
+    }
+    this.#edits.push(run.id);
+    const after = await this.#look();
+    const gone = without(before.findings, after.findings);
+    const fresh = without(after.findings, before.findings);
+    const isCured = gone.includes(finding);
+    errors.write(
+      `${isCured ? "Cured" : "Still there"}: ${finding.rule.id}${gone.length > (isCured ? 1 : 0) ? `; ${gone.length - (isCured ? 1 : 0)} more gone` : ""}${fresh.length > 0 ? `; ${fresh.length} new` : ""}\n`,
+    );
+    errors.write(`undo: aws-vault-doctor undo ${run.id}\n`);
+    return after;
+  }
+
+  #stop(answers: Answers, report: Report, failOn: FailOn): number {
+    const { errors } = this.#system.terminal;
+    const kept =
+      answers.size === 0 ? "" : `; ${count(answers.size, "answer")} kept, and \`aws-vault-doctor fix\` goes on`;
+    errors.write(`\nNothing was changed${this.#edits.length > 0 ? " but by hand" : ""}${kept}\n`);
+    return exitCode(report, failOn);
+  }
+
+  async #make(answers: Answers, findings: readonly ReportedFinding[], report: Report, failOn: FailOn): Promise<number> {
+    const { errors } = this.#system.terminal;
+    if (answers.wishes === 0) {
+      Answers.forget(this.#system);
+      errors.write(`\nNothing was changed${this.#edits.length > 0 ? " but by hand" : ""}\n`);
+      return exitCode(report, failOn);
+    }
+    errors.write("\n");
+    const settled = await settle(answers.wish, false, this.#given, this.#system, this.#request);
+    const code = await carryOutPlan(settled, this.#given, this.#system, this.#request, failOn, "cures");
+    Answers.forget(this.#system);
+    const same = sameCommand(findings, report, answers);
+    if (same !== "") errors.write(`the same without questions: ${same}\n`);
+    return code;
+  }
+}
+
+const day = (time: string): string => time.slice(0, 10);
+
+/** The command that would have made the same fixes; comments and edits by hand it cannot make. */
+function sameCommand(findings: readonly ReportedFinding[], report: Report, answers: Answers): string {
+  const fixable = findings.filter(({ fix }) => fix !== undefined && isWork(fix));
+  const wanted = fixable.filter((one) => answers.isWanted(one, report));
+  const rules = new Set(wanted.map(({ rule }) => rule.id));
   if (rules.size === 0) return "";
-  const others = findings.filter((finding) => rules.has(finding.rule.id) && !isWanted(finding)).length;
+  const others = fixable.filter((one) => rules.has(one.rule.id) && !wanted.includes(one)).length;
   const command = `aws-vault-doctor check --fix=all --yes --only ${[...rules].join(",")}`;
   return others === 0 ? command : `${command} (and ${count(others, "fix", "fixes")} more of these rules)`;
 }

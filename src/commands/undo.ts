@@ -14,11 +14,16 @@ export const undo: Command = {
   ],
   flags: {
     list: { kind: "switch", says: "show the runs, the newest first" },
+    forget: {
+      kind: "switch",
+      says: "delete what all runs (or the named one) have kept of files from before, secrets among it: no way back then",
+    },
     force: { kind: "switch", says: "also where somebody has changed the file since; shows what is lost, and asks" },
-    yes: { kind: "switch", says: "with --force: do not ask" },
+    yes: { kind: "switch", says: "with --force and --forget: do not ask" },
   },
   async run(given, system) {
-    return given.isOn("list") ? list(given, system) : putBack(given, system);
+    if (given.isOn("list")) return list(given, system);
+    return given.isOn("forget") ? forget(given, system) : putBack(given, system);
   },
 };
 
@@ -35,6 +40,27 @@ async function list(given: Given, system: System): Promise<number> {
   }
   if (all.length === 0) output.write("No run has changed anything\n");
   given.log(`${all.length} runs`);
+  return EXIT.ok;
+}
+
+async function forget(given: Given, system: System): Promise<number> {
+  const { forgettable, forgetRuns } = await import("../treat/undo.ts");
+  const { count, printable, shortPath } = await import("../report/printable.ts");
+  const tell = teller(system);
+  const runs = await forgettable(system, given.words[0], tell);
+  const paths = runs.flatMap(({ entry }) =>
+    entry.changes.map(({ path }) => printable(shortPath(path, system.machine.home))),
+  );
+  const what = `what ${count(runs.length, "run has", "runs have")} kept of ${[...new Set(paths)].join(", ")}`;
+  if (!given.isOn("yes")) {
+    const { mustBeAbleToAsk } = await import("./cure.ts");
+    mustBeAbleToAsk(system, "--forget");
+    const question = `Delete ${what}? There is no way back then`;
+    if (!(await system.terminal.confirm(question, "--yes answers it")))
+      throw new UserError("NOT_WANTED", "nothing was deleted", { exitCode: EXIT.findings });
+  }
+  await forgetRuns(system, runs, tell);
+  system.terminal.errors.write(`deleted: ${what}\n`);
   return EXIT.ok;
 }
 
@@ -57,6 +83,12 @@ async function putBack(given: Given, system: System): Promise<number> {
   }
   output.write(showPatch(way.shown, given, system, output));
   if (way.changes.length > 0) await goBack(system, way, version, tell);
+  for (const { profile, vault } of way.run.entry.moved ?? [])
+    errors.write(
+      printable(
+        `the key of '${profile}' is in its file again, and stays in ${vault} too: \`aws-vault-doctor vault remove ${profile}\` takes it out there`,
+      ) + "\n",
+    );
   errors.write(
     `put back: ${way.changes.map(({ path }) => name(path)).join(", ") || "nothing, all is as it was before"}\n`,
   );
@@ -68,10 +100,10 @@ async function mustBeWanted(
   system: System,
   shown: Parameters<typeof import("./cure.ts").showPatch>[0],
 ): Promise<void> {
-  const { mustBeAbleToAsk, prompts, showPatch } = await import("./cure.ts");
+  const { mustBeAbleToAsk, showPatch } = await import("./cure.ts");
   const { errors } = system.terminal;
   mustBeAbleToAsk(system, "--force");
   errors.write(showPatch(shown, given, system, errors));
-  if (await (await prompts(system)).confirm("Put it back like this?")) return;
+  if (await system.terminal.confirm("Put it back like this?", "--yes answers it")) return;
   throw new UserError("NOT_WANTED", "nothing was changed", { exitCode: EXIT.findings });
 }

@@ -2,7 +2,16 @@ import type { Fix } from "../model/fix.ts";
 import type { ReportedFinding, Setup } from "../model/report.ts";
 import { type Allowed, harm, isReadAlike, type Pair, type Shape, shapeOf } from "./guard.ts";
 import { isInTheWay, Refusal, type Work, workOf } from "./steps.ts";
-import { type CureText, inUtf8, newPlaces, type Replacement, replaceAll, shifted, startsLikeMark } from "./text.ts";
+import {
+  type CureText,
+  inUtf8,
+  NOTHING,
+  newPlaces,
+  type Replacement,
+  replaceAll,
+  shifted,
+  startsLikeMark,
+} from "./text.ts";
 
 /** A finding with the fix that is to be made for it. */
 export interface Cure {
@@ -177,8 +186,6 @@ function lineAfter(
   const [now] = shifted(replacements, [{ start: spot.start, end: spot.start, with: "" }]);
   return after.get(spot.path)!.real.text.slice(0, now!.start).split("\n").length;
 }
-
-const NOTHING: CureText = { real: { text: "", encoding: "utf-8", hasBom: false }, masked: "" };
 
 const pairOf = ({ config, credentials }: Setup, texts: ReadonlyMap<string, CureText>): Pair => ({
   config: texts.get(config ?? "") ?? NOTHING,

@@ -19,17 +19,22 @@ export function workOf({ steps }: Fix, texts: ReadonlyMap<string, CureText>): Wo
   const replacements = new Map<string, Replacement[]>();
   const encode = new Set<string>();
   const modes = new Map<string, number>();
+  const textOf = (path: string): string => {
+    const text = texts.get(path);
+    if (text === undefined) throw new Refusal("the file is not the one that was looked at");
+    return text.real.text;
+  };
+  const edits = (path: string): Replacement[] => {
+    const all = replacements.get(path) ?? [];
+    replacements.set(path, all);
+    return all;
+  };
   for (const step of steps) {
     switch (step.kind) {
       case "edit":
-      case "move": {
-        const text = texts.get(step.path);
-        if (text === undefined) throw new Refusal("the file is not the one that was looked at");
-        const all = replacements.get(step.path) ?? [];
-        replacements.set(step.path, all);
-        all.push(...replacementsOf(step, text.real.text));
+      case "move":
+        edits(step.path).push(...replacementsOf(step, textOf(step.path)));
         break;
-      }
       case "encode":
         encode.add(step.path);
         break;
@@ -37,16 +42,19 @@ export function workOf({ steps }: Fix, texts: ReadonlyMap<string, CureText>): Wo
         modes.set(step.path, step.mode);
         break;
       case "move-to-vault":
-        throw new Refusal("keys are not moved into the vault by this command");
+        for (const { lines } of [step.accessKeyId, step.secretAccessKey])
+          edits(step.path).push(
+            ...replacementsOf({ kind: "edit", path: step.path, span: lines, text: "" }, textOf(step.path)),
+          );
+        break;
     }
   }
   for (const all of replacements.values()) mustBeApart(all);
   return { replacements, encode, modes };
 }
 
-/** Whether a command may do a fix on its own, or somebody has to. */
-export const isWork = ({ safety, steps }: Fix): boolean =>
-  safety !== "guided" && steps.every(({ kind }) => kind !== "move-to-vault");
+/** Whether a command may do a fix, or somebody has to decide something. */
+export const isWork = ({ safety }: Fix): boolean => safety !== "guided";
 
 function replacementsOf(step: Extract<Step, { kind: "edit" | "move" }>, text: string): Replacement[] {
   const { start, end } = step.span;

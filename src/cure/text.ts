@@ -9,6 +9,8 @@ export interface CureText {
   readonly masked: string;
 }
 
+export const NOTHING: CureText = { real: { text: "", encoding: "utf-8", hasBom: false }, masked: "" };
+
 /** A stretch of a text, and what takes its place: a text, or another stretch of the same text, unseen. */
 export interface Replacement {
   readonly start: number;

@@ -12,7 +12,7 @@ export interface Fix {
 
 export type Step = EditStep | MoveStep | EncodeStep | ChmodStep | MoveToVaultStep;
 
-/** Replaces a stretch of a file. The new text never comes out of a masked stretch: see `MoveStep` for that. */
+/** Replaces a stretch of a file; of one that is not there, nothing at its start, which makes it. The new text never comes out of a masked stretch: see `MoveStep` for that. */
 export interface EditStep {
   readonly kind: "edit";
   readonly path: string;
@@ -41,10 +41,19 @@ export interface ChmodStep {
   readonly mode: number;
 }
 
-/** Stores a profile's long-term keys in the vault, reads them back, and only then takes the lines out of the file. */
+/** Stores a profile's long-term key in the vault, reads it back, and only then takes its lines out of the file. */
 export interface MoveToVaultStep {
   readonly kind: "move-to-vault";
   readonly profile: string;
   readonly path: string;
-  readonly lines: readonly Span[];
+  readonly accessKeyId: KeyLine;
+  readonly secretAccessKey: KeyLine;
+  /** The profiles that start from this one, and will have to start from the vault as well. */
+  readonly dependents: readonly string[];
+}
+
+/** Where a value stands, and the whole line or lines of its setting. */
+export interface KeyLine {
+  readonly value: Span;
+  readonly lines: Span;
 }

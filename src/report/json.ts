@@ -26,7 +26,7 @@ export function json(report: Report, home: string, told?: Cured): string {
   return `${jsonText(document, 2)}\n`;
 }
 
-function curesAsJson({ run, paths, cured, refused, fresh }: Cured, home: string): object {
+function curesAsJson({ run, paths, cured, refused, failed, moved, fresh }: Cured, home: string): object {
   const done = ({ finding, fix }: Cured["cured"][number]): object => ({
     rule: finding.rule.id,
     message: finding.says,
@@ -38,6 +38,8 @@ function curesAsJson({ run, paths, cured, refused, fresh }: Cured, home: string)
     changed: paths,
     cured: cured.map(done),
     refused: refused.map((one) => ({ ...done(one), because: one.why })),
+    failed: failed.map((one) => ({ ...done(one), because: one.why })),
+    moved,
     new: fresh.map(({ rule, says, at }) => ({ rule: rule.id, message: says, location: location(at, home) })),
   };
 }

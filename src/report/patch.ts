@@ -11,7 +11,13 @@ export interface PatchText {
 }
 
 export type PatchedFile =
-  | { readonly kind: "text"; readonly path: string; readonly before: PatchText; readonly after: PatchText }
+  | {
+      readonly kind: "text";
+      readonly path: string;
+      /** Undefined where there is no file. */
+      readonly before: PatchText | undefined;
+      readonly after: PatchText | undefined;
+    }
   | { readonly kind: "mode"; readonly path: string; readonly before: number; readonly after: number };
 
 /**
@@ -22,19 +28,24 @@ export function patch(files: readonly PatchedFile[], home: string, paint: Paint)
   return files.map((file) => (file.kind === "mode" ? modes(file, home) : text(file, home, paint))).join("");
 }
 
+const NOTHING: PatchText = { real: "", masked: "", encoding: "" };
+
 function modes({ path, before, after }: Extract<PatchedFile, { kind: "mode" }>, home: string): string {
   const name = printable(shortPath(path, home));
   const octal = (mode: number): string => (mode & 0o777).toString(8).padStart(4, "0");
   return `chmod ${octal(before)} → ${octal(after)} ${name}\n`;
 }
 
-function text({ path, before, after }: Extract<PatchedFile, { kind: "text" }>, home: string, paint: Paint): string {
-  const name = printable(shortPath(path, home));
+function text(file: Extract<PatchedFile, { kind: "text" }>, home: string, paint: Paint): string {
+  const name = printable(shortPath(file.path, home));
+  const { before = NOTHING, after = NOTHING } = file;
   const { hunks } = structuredPatch(name, name, before.real, after.real, "", "", { context: 3 });
   const old = before.masked.split("\n");
   const fresh = after.masked.split("\n");
-  const lines = [paint.bold(`--- ${name}`), paint.bold(`+++ ${name}`)];
-  if (before.encoding !== after.encoding) lines.push(`@@ ${before.encoding} → ${after.encoding} @@`);
+  const side = (one: PatchText): string => (one === NOTHING ? "/dev/null" : name);
+  const lines = [paint.bold(`--- ${side(before)}`), paint.bold(`+++ ${side(after)}`)];
+  if (before !== NOTHING && after !== NOTHING && before.encoding !== after.encoding)
+    lines.push(`@@ ${before.encoding} → ${after.encoding} @@`);
   for (const { oldStart, oldLines, newStart, newLines, lines: changes } of hunks) {
     lines.push(paint.blue(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`));
     let one = oldStart - 1;

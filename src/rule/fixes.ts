@@ -19,6 +19,14 @@ export function startOf(at: FilePlace): FilePlace & { readonly span: Span } {
   return { ...at, span: { start, end: start, line, column, endLine: line, endColumn: column } };
 }
 
+/** The empty stretch at the end of a file. */
+export function endOf(document: AwsDocument): Span {
+  const { text, lineCount } = document;
+  const line = Math.max(1, lineCount);
+  const column = lineCount === 0 ? 1 : text.length - document.lineSpan(lineCount - 1).start + 1;
+  return { start: text.length, end: text.length, line, column, endLine: line, endColumn: column };
+}
+
 /** A stretch of one line, by columns that count from 0. */
 export function stretch(document: AwsDocument, line: number, from: number, to: number): FilePlace {
   const { start, line: number } = document.lineSpan(line);

@@ -1,11 +1,13 @@
 /** What changes files on the real machine. Loaded only by what does. */
+import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
-import { lock } from "./lock.ts";
+import { lock, NO_LINKS } from "./lock.ts";
 import { type Changes, FileTrouble } from "./system.ts";
 import { asTrouble, codeOf } from "./trouble.ts";
+import { folderOf, syncFolder, writeNew } from "./writing.ts";
 
-const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
+const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants;
 const onLinux = process.platform === "linux";
 const onWindows = process.platform === "win32";
 
@@ -18,7 +20,7 @@ export const changes: Changes = {
   sweep: (path) => orTrouble(() => sweep(path)),
   lock: async (path, waiting) => {
     try {
-      makePrivateFolder(parentOf(path));
+      makePrivateFolder(folderOf(path));
       const release = await lock(path, waiting);
       return () => orTrouble(release);
     } catch (error) {
@@ -45,25 +47,68 @@ function orTrouble<T>(act: () => T): T {
  * The folder is held open all the time, and on Linux every path goes through it (`/proc/self/fd/N/name`), so that
  * nobody can lead us elsewhere by exchanging a folder for a link.
  */
-function replace(path: string, expected: string, bytes: Uint8Array): void {
+function replace(path: string, expected: string | undefined, bytes: Uint8Array | undefined): void {
+  if (expected === undefined) return bytes === undefined ? undefined : create(path, bytes);
   const real = fs.realpathSync.native(path);
-  const name = real.slice(parentOf(real).length).replace(/^[\\/]/, "");
-  inFolder(parentOf(real), (at, sync) => {
+  const name = nameOf(real);
+  inFolder(folderOf(real), (at, sync) => {
     const old = examine(at(name), expected);
-    const temporary = `${leftoverPrefix(name)}${randomBytes(8).toString("hex")}`;
-    try {
-      write(at(temporary), bytes, (descriptor) => dress(descriptor, old));
+    if (bytes === undefined) fs.unlinkSync(at(name));
+    else {
+      mustHaveNoAccessList(real);
       // A last look: whoever wrote in between did not ask for our lock, and must not lose what he wrote.
-      const now = examine(at(name), expected);
-      if (now.ino !== old.ino || now.dev !== old.dev) throw changedMeanwhile();
-      fs.renameSync(at(temporary), at(name));
-    } catch (error) {
-      fs.rmSync(at(temporary), { force: true });
-      throw error;
+      beside(at, name, bytes, old, (temporary) => {
+        const now = examine(at(name), expected);
+        if (now.ino !== old.ino || now.dev !== old.dev) throw changedMeanwhile();
+        fs.renameSync(temporary, at(name));
+      });
     }
     sync();
   });
 }
+
+/** A file where there is none, for nobody else to read. Its folder has to be there. */
+function create(path: string, bytes: Uint8Array): void {
+  const folder = fs.realpathSync.native(folderOf(path));
+  const name = nameOf(path);
+  inFolder(folder, (at, sync) => {
+    beside(at, name, bytes, undefined, (temporary) => settle(temporary, at(name)));
+    sync();
+  });
+}
+
+/** Writes under another name first, and takes that away again when it goes wrong. */
+function beside(
+  at: (name: string) => string,
+  name: string,
+  bytes: Uint8Array,
+  old: fs.Stats | undefined,
+  done: (temporary: string) => void,
+): void {
+  const temporary = at(`${leftoverPrefix(name)}${randomBytes(8).toString("hex")}`);
+  try {
+    writeNew(temporary, bytes, 0o600, (descriptor) => old && dress(descriptor, old));
+    done(temporary);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Gives a file its name, if nobody has it. Some file systems know no second names, and there only a look tells. */
+function settle(temporary: string, path: string): void {
+  try {
+    fs.linkSync(temporary, path);
+    fs.rmSync(temporary);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") throw changedMeanwhile();
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+    if (fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw changedMeanwhile();
+    fs.renameSync(temporary, path);
+  }
+}
+
+const nameOf = (path: string): string => path.slice(folderOf(path).length).replace(/^[\\/]/, "");
 
 const leftoverPrefix = (name: string): string => `.${name}.aws-vault-doctor-`;
 const LEFTOVER = /^[0-9a-f]{16}$/;
@@ -116,18 +161,24 @@ function examine(path: string, expected: string): fs.Stats {
   }
 }
 
-/** Writes a file that is not there yet, first for nobody else to read, and brings it to the disk. */
-function write(path: string, bytes: Uint8Array, finish: (descriptor: number) => void = () => {}): void {
-  const descriptor = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
-  try {
-    if (!onWindows) fs.fchmodSync(descriptor, 0o600); // Whatever the umask takes away.
-    for (let sent = 0; sent < bytes.length; ) sent += fs.writeSync(descriptor, bytes, sent);
-    finish(descriptor);
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
+/**
+ * A new file would not have the old one's access list; and with one, the group's bits say what the list allows at most,
+ * which as bits of their own could allow the group more than before. Node cannot ask for it, but `ls` puts a plus sign
+ * behind the bits. Where it is not there, or does not know of it, nothing is found.
+ */
+function mustHaveNoAccessList(path: string): void {
+  if (onWindows) return;
+  const { stdout } = spawnSync("/bin/ls", ["-ld", "--", path], {
+    encoding: "utf8",
+    env: { LC_ALL: "C" },
+    timeout: LIST_DEADLINE_MS,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  if (/^[-a-zA-Z]{10}\+/.test(stdout ?? ""))
+    throw new FileTrouble("it has an access control list (see `getfacl`), which a new file would not have");
 }
+
+const LIST_DEADLINE_MS = 2000;
 
 /** The new file looks like the old one; where it cannot have the old one's group, that group gets no rights. */
 function dress(descriptor: number, { mode, uid, gid }: fs.Stats): void {
@@ -162,22 +213,22 @@ function changeMode(path: string, expected: number, mode: number): void {
 /* ───────────────────────────── our own files ─────────────────────────── */
 
 function store(path: string, bytes: Uint8Array): void {
-  makePrivateFolder(parentOf(path));
+  makePrivateFolder(folderOf(path));
   // Under another name first: a reader finds the whole file or none.
   const temporary = `${path}.${randomBytes(8).toString("hex")}`;
   try {
-    write(temporary, bytes);
-    fs.linkSync(temporary, path);
+    writeNew(temporary, bytes, 0o600);
+    settle(temporary, path);
   } finally {
     fs.rmSync(temporary, { force: true });
   }
-  syncFolder(parentOf(path));
+  syncFolder(folderOf(path));
 }
 
 /** Folders that are there already stay as they are; the last one must be ours alone. */
 function makePrivateFolder(path: string): void {
   const missing: string[] = [];
-  for (let at = path; !fs.existsSync(at); at = parentOf(at)) missing.unshift(at);
+  for (let at = path; !fs.existsSync(at); at = folderOf(at)) missing.unshift(at);
   for (const folder of missing) {
     try {
       fs.mkdirSync(folder, { mode: 0o700 });
@@ -186,22 +237,12 @@ function makePrivateFolder(path: string): void {
       continue;
     }
     if (!onWindows) fs.chmodSync(folder, 0o700);
-    syncFolder(parentOf(folder));
+    syncFolder(folderOf(folder));
   }
   if (onWindows) return;
   const stats = fs.statSync(path);
   if (stats.uid !== process.geteuid?.()) throw new FileTrouble(`${path} belongs to another user`);
   if ((stats.mode & 0o077) !== 0) throw new FileTrouble(`${path} is open to other users: chmod 700 it first`);
-}
-
-function syncFolder(path: string): void {
-  if (onWindows) return;
-  const descriptor = fs.openSync(path, O_RDONLY | O_DIRECTORY);
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
 }
 
 function remove(path: string): void {
@@ -212,14 +253,12 @@ function remove(path: string): void {
 }
 
 function sweep(path: string): number {
-  const real = fs.realpathSync.native(path);
-  const folder = parentOf(real);
-  const prefix = leftoverPrefix(real.slice(folder.length).replace(/^[\\/]/, ""));
+  const real = fs.existsSync(path) ? fs.realpathSync.native(path) : path;
+  const folder = folderOf(real);
+  const prefix = leftoverPrefix(nameOf(real));
   const left = fs
     .readdirSync(folder)
     .filter((name) => name.startsWith(prefix) && LEFTOVER.test(name.slice(prefix.length)));
   for (const name of left) fs.unlinkSync(`${folder}/${name}`);
   return left.length;
 }
-
-const parentOf = (path: string): string => path.replace(/[\\/]+[^\\/]*$/, "") || "/";

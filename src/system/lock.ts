@@ -39,7 +39,7 @@ export async function lock(path: string, waiting: Waiting = CHANGING): Promise<(
     const end = performance.now() + waiting.milliseconds;
     for (let tries = 1; !isTaken(own, path); tries++) {
       const holder = holderOf(path);
-      if (holder !== undefined && !isAlive(holder)) breakLock(path, holder);
+      if (holder !== undefined ? !isAlive(holder) : isAbandoned(path)) breakLock(path, holder);
       else if (performance.now() > end) throw isHeld(path, holder, waiting);
       else {
         if (tries === PATIENT_PAUSES && holder !== undefined) waiting.note?.(holder.pid);
@@ -61,9 +61,29 @@ function isTaken(own: string, path: string): boolean {
     fs.linkSync(own, path);
     return true;
   } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+    return isTakenWithoutLinks(own, path);
+  }
+}
+
+/** What file systems say that know no second names, as those of memory cards. */
+export const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+/** There the lock is empty for a moment, and stays so when its owner is killed in that moment. */
+function isTakenWithoutLinks(own: string, path: string): boolean {
+  try {
+    fs.copyFileSync(own, path, fs.constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
     if (codeOf(error) !== "EEXIST") throw error;
     return false;
   }
+}
+
+function isAbandoned(path: string): boolean {
+  const stats = fs.statSync(path, { throwIfNoEntry: false });
+  return stats?.size === 0 && Date.now() - stats.mtimeMs > BREAKING_MS;
 }
 
 function holderOf(path: string): Holder | undefined {
@@ -96,7 +116,7 @@ function startOf(pid: number): string {
 }
 
 /** One at a time: of two who saw the same dead holder, the second must not take away the lock that the first took. */
-function breakLock(path: string, dead: Holder): void {
+function breakLock(path: string, dead: Holder | undefined): void {
   const breaking = `${path}.breaking`;
   try {
     fs.mkdirSync(breaking, { mode: 0o700 });
@@ -108,8 +128,8 @@ function breakLock(path: string, dead: Holder): void {
     return;
   }
   try {
-    if (holderOf(path)?.token === dead.token) fs.rmSync(path, { force: true });
-    fs.rmSync(`${path}.${dead.token}`, { force: true });
+    if (holderOf(path)?.token === dead?.token) fs.rmSync(path, { force: true });
+    if (dead !== undefined) fs.rmSync(`${path}.${dead.token}`, { force: true });
   } finally {
     fs.rmSync(breaking, { force: true, recursive: true });
   }

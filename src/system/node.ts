@@ -35,6 +35,12 @@ export function thisMachine(packageFolder: string): System {
       errors: streamTo(2),
       ask: (question, instead) => onTerminal(instead, ({ ask }, device) => ask(question, device)),
       askSecret: (question, instead) => onTerminal(instead, ({ askSecret }, device) => askSecret(question, device)),
+      confirm: (question, instead) => onTerminal(instead, ({ confirm }, device) => confirm(question, device)),
+      choose: (question, choices, instead) =>
+        onTerminal(instead, ({ choose }, device) => choose(question, choices, device)),
+      get canAsk() {
+        return canAsk();
+      },
     },
     programs: {
       run: async (...what) => (await import("./programs.ts")).runInPlace(...what),
@@ -338,6 +344,8 @@ function meaningOf(code: string): "busy" | "absent" | "unknown" {
 
 /* ────────────────────────────── terminal ────────────────────────────── */
 
+const canAsk = (): boolean => isTerminal(0) && isTerminal(2);
+
 type PromptModule = typeof import("../terminal/prompts.ts");
 
 /**
@@ -348,7 +356,7 @@ async function onTerminal<T>(
   hint: string,
   act: (module: PromptModule, device: Device | undefined) => Promise<T>,
 ): Promise<T> {
-  const isDirect = isTerminal(0) && isTerminal(2);
+  const isDirect = canAsk();
   const device = isDirect ? undefined : openTerminal();
   if (!isDirect && device === undefined) {
     const message = "an answer is needed, and there is no terminal to ask on";

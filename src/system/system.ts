@@ -93,10 +93,11 @@ export interface Changes {
   sha256(bytes: Uint8Array): string;
   /**
    * Puts bytes in the place of those whose hash is `expected`; mode and owner stay as they are. Links are followed.
+   * `expected` undefined: there must be nothing, and the new file is for its owner alone. `bytes` undefined: the file goes.
    * Refuses what changed in between, and what is not safe to replace: another user's file, one with several names
-   * (hard links), anything but a regular file, and a file in a folder that others may write to.
+   * (hard links) or an access control list, anything but a regular file, and a file in a folder that others may write to.
    */
-  replace(path: string, expected: string, bytes: Uint8Array): void;
+  replace(path: string, expected: string | undefined, bytes: Uint8Array | undefined): void;
   /** Refuses when the permission bits are not the expected ones any more, or when it is another user's. */
   changeMode(path: string, expected: number, mode: number): void;
   /** A new file that nobody else may read, on the disk when this returns; its folders are made as needed, as private. */
@@ -189,14 +190,6 @@ export interface Stream {
   write(text: string): void;
 }
 
-/** Questions to a person. Whoever breaks them off ends the program, with the exit code for that. */
-export interface Prompts {
-  confirm(question: string): Promise<boolean>;
-  choose<Value extends string>(question: string, choices: readonly Choice<Value>[]): Promise<Value>;
-  /** A line of text that is not empty. */
-  ask(question: string): Promise<string>;
-}
-
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly name: string;
@@ -208,17 +201,19 @@ export interface Input {
   read(): string;
 }
 
+/**
+ * Each question throws a UserError where nobody is there to answer, with a hint at how to do without (`instead`), and when
+ * the person breaks it off.
+ */
 export interface Terminal {
-  /** Who answers instead of the person at the terminal, if somebody does. */
-  readonly prompts?: Prompts;
   readonly input: Input;
   readonly output: Stream;
   readonly errors: Stream;
-  /**
-   * Asks the person at the terminal. Throws a UserError where there is none, or when they give up; `instead` is a hint at
-   * how to do without.
-   */
+  /** Whether somebody is there to answer. */
+  readonly canAsk: boolean;
   ask(question: string, instead: string): Promise<string>;
   /** As `ask`, and what is typed does not show. */
   askSecret(question: string, instead: string): Promise<Secret>;
+  confirm(question: string, instead: string): Promise<boolean>;
+  choose<Value extends string>(question: string, choices: readonly Choice<Value>[], instead: string): Promise<Value>;
 }

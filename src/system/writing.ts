@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { UNFINISHED } from "./system.ts";
+import { codeOf } from "./trouble.ts";
 
 /** How files are changed: whole or not at all, and never through something that somebody else put in the way. */
 
@@ -22,11 +23,18 @@ export function replaceFile(path: string, bytes: Uint8Array, mode: number): void
   syncFolder(folder);
 }
 
-function writeNew(path: string, bytes: Uint8Array, mode: number): void {
+/** A file that is not there yet, on the disk when this returns. `finish` has it open, before that. */
+export function writeNew(
+  path: string,
+  bytes: Uint8Array,
+  mode: number,
+  finish: (descriptor: number) => void = () => {},
+): void {
   const descriptor = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
   try {
-    fs.fchmodSync(descriptor, mode); // What the user's umask took away.
+    if (!onWindows) fs.fchmodSync(descriptor, mode); // What the user's umask took away.
     writeAll(descriptor, bytes);
+    finish(descriptor);
     fs.fsyncSync(descriptor);
   } finally {
     fs.closeSync(descriptor);
@@ -47,31 +55,32 @@ export function removeFile(path: string): boolean {
   try {
     fs.unlinkSync(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    if (codeOf(error) === "ENOENT") return false;
     throw error;
   }
   syncFolder(folderOf(path));
   return true;
 }
 
+const onWindows = process.platform === "win32";
+
 // Outside of Windows a backslash is part of a name.
-const folderOf = (path: string): string => path.slice(0, path.search(LAST_SLASH)) || "/";
-const LAST_SLASH = process.platform === "win32" ? /[\\/][^\\/]*$/ : /\/[^/]*$/;
+export const folderOf = (path: string): string => path.slice(0, path.search(LAST_SLASH)) || "/";
+const LAST_SLASH = onWindows ? /[\\/][^\\/]*$/ : /\/[^/]*$/;
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written);
 }
 
-/** So that the new name survives a power cut. Some file systems, and Windows, cannot do it: then there is nothing to do. */
-function syncFolder(folder: string): void {
+/** So that the new name survives a power cut. Where folders cannot be brought to the disk, there is nothing to do. */
+export function syncFolder(folder: string): void {
+  if (onWindows) return;
+  const descriptor = fs.openSync(folder, fs.constants.O_RDONLY);
   try {
-    const descriptor = fs.openSync(folder, fs.constants.O_RDONLY);
-    try {
-      fs.fsyncSync(descriptor);
-    } finally {
-      fs.closeSync(descriptor);
-    }
-  } catch {
-    // The rename is done all the same.
+    fs.fsyncSync(descriptor);
+  } catch (error) {
+    if (!["EINVAL", "ENOTSUP", "EOPNOTSUPP"].includes(codeOf(error))) throw error;
+  } finally {
+    fs.closeSync(descriptor);
   }
 }

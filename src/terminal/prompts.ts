@@ -1,8 +1,8 @@
-import { confirm, input, password, select } from "@inquirer/prompts";
+import { confirm as askConfirm, input, password, select } from "@inquirer/prompts";
 import { EXIT, UserError } from "../errors.ts";
 import { printable } from "../report/printable.ts";
 import { Secret } from "../secret.ts";
-import type { Prompts } from "../system/system.ts";
+import type { Choice } from "../system/system.ts";
 
 /** Questions on stderr, for stdout is for data alone. Whoever asks knows that there is a terminal. */
 const context = { output: process.stderr };
@@ -14,12 +14,18 @@ export interface Device {
 }
 const PLAIN = { prefix: "" };
 
-/** Throw a UserError when the person presses Ctrl-C. */
-export const prompts: Prompts = {
-  confirm: (message) => orInterrupted(confirm({ message, default: false }, context), NO_MORE),
-  choose: (message, choices) => orInterrupted(select({ message, choices, loop: false }, context), NO_MORE),
-  ask: (message) => orInterrupted(input({ message, required: true }, context), NO_MORE),
-};
+export const confirm = (question: string, device: Device | undefined): Promise<boolean> =>
+  orInterrupted(askConfirm({ message: printable(question), default: false }, device ?? context), NO_MORE);
+
+export const choose = <Value extends string>(
+  question: string,
+  choices: readonly Choice<Value>[],
+  device: Device | undefined,
+): Promise<Value> =>
+  orInterrupted(
+    select({ message: printable(question), choices, loop: false, pageSize: choices.length }, device ?? context),
+    NO_MORE,
+  );
 
 export const ask = (question: string, device: Device | undefined): Promise<string> =>
   orInterrupted(input({ message: printable(question), theme: PLAIN }, device ?? context), NOTHING);
@@ -32,6 +38,7 @@ export const askSecret = async (question: string, device: Device | undefined): P
 const NO_MORE = "broken off; nothing more was changed";
 const NOTHING = "nothing was answered";
 
+/** Throws a UserError when the person presses Ctrl-C. */
 async function orInterrupted<T>(answer: Promise<T>, message: string): Promise<T> {
   try {
     return await answer;

@@ -1,11 +1,19 @@
 import { EXIT, UserError } from "../errors.ts";
+import { type RunStages, runQuietly, type Stage } from "../model/stage.ts";
 import { FILE_BYTES_MAX } from "../probes/files.ts";
 import { type Changes, FileTrouble, type System } from "../system/system.ts";
 import { type Entry, Journal, type JournalChange, type Run } from "./journal.ts";
 
 /** What is to be changed: all of it, or nothing. */
 export type Change =
-  | { readonly kind: "text"; readonly path: string; readonly before: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "text";
+      readonly path: string;
+      /** The hash of what is there; undefined where nothing is. */
+      readonly before: string | undefined;
+      /** Undefined: the file goes. */
+      readonly bytes: Uint8Array | undefined;
+    }
   | { readonly kind: "mode"; readonly path: string; readonly before: number; readonly after: number };
 
 /** What was put right after a run that was broken off is worth a word to the user. */
@@ -18,33 +26,48 @@ export type Tell = (line: string) => void;
 export async function carryOut(
   system: System,
   changes: readonly Change[],
-  about: Pick<Entry, "version" | "cures" | "undoes">,
+  about: Pick<Entry, "version" | "cures" | "undoes" | "moved">,
   tell: Tell,
+  runStages: RunStages = runQuietly,
 ): Promise<Run> {
-  return withJournal(system, tell, (journal, machine) => {
+  return withJournal(system, tell, async (journal, machine) => {
     const bytes = changes.map((change) => (change.kind === "text" ? oldBytes(system, machine, change) : undefined));
     const backups = new Map<string, Uint8Array>();
     const written = changes.map((change, index): JournalChange => {
       if (change.kind === "mode") return change;
-      backups.set(String(index), bytes[index]!);
-      const { path, before } = change;
-      return { kind: "text", path, before, after: machine.sha256(change.bytes), backup: String(index) };
+      const { path, before = null } = change;
+      const old = bytes[index];
+      if (old !== undefined) backups.set(String(index), old);
+      const after = change.bytes === undefined ? null : machine.sha256(change.bytes);
+      return { kind: "text", path, before, after, backup: old === undefined ? null : String(index) };
     });
     const entry: Entry = { schemaVersion: 1, time: system.now().toISOString(), ...about, changes: written };
-    const run = saying("the journal cannot be written", () => journal.begin(entry, backups));
+    let run: Run | undefined;
     let path = "";
-    try {
-      for (const change of changes) {
+    const keep: Stage = {
+      title: `Keep what is there now, for undo`,
+      run: async () => {
+        run = saying("the journal cannot be written", () => journal.begin(entry, backups));
+      },
+    };
+    const stages = changes.map((change) => ({
+      title: `Change ${shortened(change.path, system)}`,
+      run: async () => {
         path = change.path;
         make(machine, change);
-      }
-      finish(journal, run);
+      },
+    }));
+    try {
+      await runStages([keep, ...stages]);
+      finish(journal, run!);
     } catch (error) {
-      const isTakenBack = quietly(() => takeBack(system, machine, journal, run)) !== undefined;
+      const begun = run;
+      if (begun === undefined) throw error;
+      const isTakenBack = quietly(() => takeBack(system, machine, journal, begun)) !== undefined;
       throw error instanceof FileTrouble ? notChanged(path, error, isTakenBack) : error;
     }
     quietly(() => journal.prune());
-    return run;
+    return run!;
   });
 }
 
@@ -52,7 +75,7 @@ export async function carryOut(
 export async function withJournal<T>(
   system: System,
   tell: Tell,
-  act: (journal: Journal, machine: Changes) => T,
+  act: (journal: Journal, machine: Changes) => T | Promise<T>,
 ): Promise<T> {
   const machine = await system.changes();
   const journal = new Journal(system, machine);
@@ -69,20 +92,32 @@ export async function withJournal<T>(
         `the run of ${run.entry.time} was broken off: ${ending === "done" ? "all of it was done" : "it is taken back"}`,
       );
     }
-    return act(journal, machine);
+    return await act(journal, machine);
   } finally {
     quietly(release);
   }
 }
+
+/** With `~` for the home folder, and nothing in it that could draw on the terminal. */
+const shortened = (path: string, { machine: { home } }: System): string =>
+  (path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path).replace(/[^\x20-\x7e]/g, "?");
 
 function make(machine: Changes, change: Change): void {
   if (change.kind === "mode") machine.changeMode(change.path, change.before, change.after);
   else machine.replace(change.path, change.before, change.bytes);
 }
 
-/** The bytes that are about to be replaced, when they still are those that were looked at. */
-function oldBytes(system: System, machine: Changes, { path, before }: Extract<Change, { kind: "text" }>): Uint8Array {
+/** The bytes that are about to be replaced, when they still are those that were looked at; undefined for no file. */
+function oldBytes(
+  system: System,
+  machine: Changes,
+  { path, before }: Extract<Change, { kind: "text" }>,
+): Uint8Array | undefined {
   try {
+    if (before === undefined) {
+      if (system.files.look(path) !== undefined) throw new FileTrouble("somebody else has made it in the meantime");
+      return undefined;
+    }
     const bytes = system.files.read(path, FILE_BYTES_MAX);
     if (machine.sha256(bytes) !== before) throw new FileTrouble("it was changed by somebody else in the meantime");
     return bytes;
@@ -112,7 +147,10 @@ function takeBack(system: System, machine: Changes, journal: Journal, run: Run):
   for (const change of [...run.entry.changes].reverse()) {
     if (stateOf(system, machine, change) !== "after") continue;
     if (change.kind === "mode") machine.changeMode(change.path, change.after, change.before);
-    else machine.replace(change.path, change.after, journal.backup(run, change.backup, FILE_BYTES_MAX));
+    else {
+      const old = change.backup === null ? undefined : journal.backup(run, change.backup, FILE_BYTES_MAX);
+      machine.replace(change.path, change.after ?? undefined, old);
+    }
   }
   journal.end(run, "rolled-back");
   return "rolled-back";
@@ -124,11 +162,11 @@ export const rollBack = (system: System, run: Run, tell: Tell): Promise<"rolled-
 
 /** Whether a change is made; undefined when something else stands there. */
 export function stateOf(system: System, machine: Changes, change: JournalChange): "before" | "after" | undefined {
-  const now = quietly(() =>
-    change.kind === "mode"
-      ? system.files.follow(change.path)?.mode
-      : machine.sha256(system.files.read(change.path, FILE_BYTES_MAX)),
-  );
+  const now = quietly(() => {
+    if (change.kind === "mode") return system.files.follow(change.path)?.mode;
+    if (system.files.look(change.path) === undefined) return null;
+    return machine.sha256(system.files.read(change.path, FILE_BYTES_MAX));
+  });
   return now === change.after ? "after" : now === change.before ? "before" : undefined;
 }
 

@@ -12,9 +12,12 @@ export interface Run {
   readonly ending: Ending | undefined;
 }
 
-/** `done`: all is changed. `undone`: and changed back later. `rolled-back`: nothing of it is left. */
+/**
+ * `done`: all is changed. `undone`: and changed back later. `rolled-back`: nothing of it is left. `forgotten`: the bytes
+ * from before are deleted, and there is no way back.
+ */
 export type Ending = (typeof ENDINGS)[number];
-const ENDINGS = ["undone", "rolled-back", "done"] as const;
+const ENDINGS = ["forgotten", "undone", "rolled-back", "done"] as const;
 
 export interface Entry {
   readonly schemaVersion: 1;
@@ -24,6 +27,8 @@ export interface Entry {
   readonly undoes?: string;
   /** What it was done for, in words: a rule and what its fix is called. */
   readonly cures: readonly { readonly rule: string; readonly title: string }[];
+  /** Profiles whose keys were put into a vault before, and the vault's name. There they stay when the run is taken back. */
+  readonly moved?: readonly { readonly profile: string; readonly vault: string }[];
   /** In the order in which they are made. */
   readonly changes: readonly JournalChange[];
 }
@@ -32,10 +37,10 @@ export type JournalChange =
   | {
       readonly kind: "text";
       readonly path: string;
-      /** SHA-256 of the bytes, and the file in the run's folder that has those from before. */
-      readonly before: string;
-      readonly after: string;
-      readonly backup: string;
+      /** SHA-256 of the bytes, null where there is no file; and the file in the run's folder that has those from before. */
+      readonly before: string | null;
+      readonly after: string | null;
+      readonly backup: string | null;
     }
   | { readonly kind: "mode"; readonly path: string; readonly before: number; readonly after: number };
 
@@ -71,6 +76,14 @@ export class Journal {
   end({ id }: Run, ending: Ending): void {
     const path = `${this.#runs}/${id}/${ending}`;
     if (this.#system.files.look(path) === undefined) this.#changes.store(path, new Uint8Array());
+  }
+
+  /** Deletes the bytes from before. The journal stays, and says that it was so. */
+  forget(run: Run): void {
+    this.end(run, "forgotten");
+    for (const change of run.entry.changes)
+      if (change.kind === "text" && change.backup !== null)
+        this.#changes.remove(this.backupPath(run.id, change.backup));
   }
 
   /** The bytes that a file had before a run. */

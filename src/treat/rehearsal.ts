@@ -1,4 +1,4 @@
-import { type Files, FileTrouble, type System } from "../system/system.ts";
+import { type FileFacts, type Files, FileTrouble, type System } from "../system/system.ts";
 
 /** Looking is all that anybody does on a rehearsal's machine: fixes go through `write`. */
 const refuse = (): never => {
@@ -60,6 +60,7 @@ export class Rehearsal {
         const real = this.pathOf(path);
         const mode = seen?.kind === "link" ? undefined : this.#modes.get(real);
         const bytes = this.#written.get(real);
+        if (seen === undefined && bytes !== undefined) return this.#fresh(bytes);
         return seen && { ...seen, ...(mode === undefined ? {} : { mode }), ...(bytes ? { size: bytes.length } : {}) };
       };
     return {
@@ -84,6 +85,23 @@ export class Rehearsal {
         return bytes;
       },
     };
+  }
+
+  #fresh = (bytes: Uint8Array): FileFacts => ({
+    kind: "file",
+    mode: 0o600,
+    owner: this.#real.machine.user ?? 0,
+    size: bytes.length,
+    executable: false,
+  });
+
+  isMissing(path: string): boolean {
+    try {
+      return this.#real.files.look(path) === undefined;
+    } catch (error) {
+      if (error instanceof FileTrouble) return false;
+      throw error;
+    }
   }
 
   /** The path without links; as it is where it leads nowhere. */

@@ -1,6 +1,6 @@
 import { type Cure, cureOnce, type Refused, type Taken } from "../cure/pass.ts";
 import { isWork } from "../cure/steps.ts";
-import { bytesOf, type CureText, cureText } from "../cure/text.ts";
+import { bytesOf, type CureText, cureText, NOTHING } from "../cure/text.ts";
 import { examine, type Request } from "../doctor/examine.ts";
 import type { Fix, Step } from "../model/fix.ts";
 import type { Report, ReportedFinding } from "../model/report.ts";
@@ -8,6 +8,7 @@ import { type RunStages, runQuietly } from "../model/stage.ts";
 import type { Probes } from "../probes/probe.ts";
 import type { System } from "../system/system.ts";
 import { placeKey, sameKey } from "./findings.ts";
+import { type Move, movesOf } from "./moves.ts";
 import type { Plan, PlannedChange } from "./plan.ts";
 import { Rehearsal } from "./rehearsal.ts";
 
@@ -49,11 +50,11 @@ export async function rehearse(
     rehearsal.startOver();
     const tried = await attemptAll(rehearsal, before, wish, look, banned);
     if (tried === undefined) continue;
-    const { cures, expected, texts, modes } = tried;
+    const { cures, expected, texts, modes, moves } = tried;
     const refused = [...banned.values(), ...tried.refused];
-    return { before, expected, cures, refused, changes: changesOf(before, rehearsal, texts, modes) };
+    return { before, expected, cures, refused, moves, changes: changesOf(before, rehearsal, texts, modes) };
   }
-  return { before, expected: before, cures: [], refused: [...banned.values()], changes: [] };
+  return { before, expected: before, cures: [], refused: [...banned.values()], moves: [], changes: [] };
 }
 
 interface Tried {
@@ -63,6 +64,7 @@ interface Tried {
   readonly expected: Report;
   readonly texts: ReadonlyMap<string, CureText>;
   readonly modes: ReadonlyMap<string, number>;
+  readonly moves: readonly Move[];
 }
 
 /** Undefined when a fix turned out to be one that must not be made: it is among the banned now, and all starts over. */
@@ -76,6 +78,7 @@ async function attemptAll(
   const texts = new Map<string, CureText>();
   const modes = new Map<string, number>();
   const cures: Cure[] = [];
+  const moves: Move[] = [];
   let report = before;
   let last: readonly (readonly [key: string, Cure])[] = [];
   for (let pass = 0; ; pass++) {
@@ -85,19 +88,33 @@ async function attemptAll(
         return wanted !== undefined && isWork(wanted.fix) ? [cureOf(finding, wanted, rehearsal)] : [];
       })
       .filter((cure) => !banned.has(lineKey(cure.finding, report)));
-    for (const [path, text] of textsOf(report, rehearsal)) if (!texts.has(path)) texts.set(path, text);
     const setups = report.setups.map(({ config, credentials }) => ({
       config: config && rehearsal.pathOf(config),
       credentials: credentials && rehearsal.pathOf(credentials),
     }));
+    for (const [path, text] of textsOf(report, rehearsal)) if (!texts.has(path)) texts.set(path, text);
+    // What is not there is an empty text, so that a fix can make it.
+    for (const path of setups.flatMap(({ config = "", credentials = "" }) => [config, credentials]))
+      if (path !== "" && !texts.has(path) && rehearsal.isMissing(path)) texts.set(path, NOTHING);
     const passed = cureOnce(wishes.slice(0, CURES_MAX), { texts, setups });
     const isEnough = pass === PASSES_MAX && wishes.length > CURES_MAX;
     if (passed.taken.length === 0 || isEnough)
-      return { cures, refused: passed.refused, expected: report, texts, modes };
+      return { cures, refused: passed.refused, expected: report, texts, modes, moves };
     const taken = passed.taken.map((one) => [lineKey(one.finding, report), one] as const);
     if (pass === PASSES_MAX) {
       const why = fight([...last, ...taken].map(([, one]) => one));
       for (const [key, one] of [...last, ...taken]) banned.set(key, { ...one, why });
+      return undefined;
+    }
+    for (const one of passed.taken) {
+      const moved = movesOf(one, texts);
+      if (moved === undefined) banned.set(lineKey(one.finding, report), { ...one, why: NO_KEY });
+      else if (moved.some(({ profile }) => moves.some((other) => other.profile === profile)))
+        banned.set(lineKey(one.finding, report), { ...one, why: ONE_KEY });
+      else {
+        moves.push(...moved);
+        continue;
+      }
       return undefined;
     }
     for (const [path, text] of passed.texts) {
@@ -118,6 +135,9 @@ async function attemptAll(
     report = next;
   }
 }
+
+const NO_KEY = "the key is not written as AWS gives keys out, and has to be put right first";
+const ONE_KEY = "the vault has room for one key of a profile";
 
 /** What is found again and again is undone by somebody else's fix each time. */
 function fight(cures: readonly Cure[]): string {
@@ -190,8 +210,12 @@ function changesOf(
     const real = rehearsal.pathOf(path);
     const after = texts.get(real);
     const old = rehearsal.before(real);
-    if (after === undefined || old === undefined || done.has(real)) continue;
+    if (after === undefined || done.has(real)) continue;
     done.add(real);
+    if (old === undefined) {
+      if (after !== NOTHING) changes.push({ kind: "text", path, before: undefined, after });
+      continue;
+    }
     const before = cureText(old, text);
     if (before === undefined || isSame(old, bytesOf(after))) continue;
     changes.push({ kind: "text", path, before, after });

@@ -29,28 +29,18 @@ export async function treat(
   log: Tell,
   tell: Tell,
 ): Promise<Treated> {
-  let run: Run | undefined;
-  let after = plan.before;
   const told: string[] = []; // While the stages are shown, nothing else is.
-  await runStages([
-    {
-      title: "Change the files",
-      run: async () => {
-        run = await carryOut(system, await changesOf(system, plan), aboutIt(plan, request.version), (line) =>
-          told.push(line),
-        );
-      },
-    },
-  ]);
+  const changes = await changesOf(system, plan);
+  const run = await carryOut(system, changes, aboutIt(plan, request.version), (line) => told.push(line), runStages);
   for (const line of told) tell(line);
-  after = await examine(system, probes, request, runStages, log);
+  let after = await examine(system, probes, request, runStages, log);
   const keys = new Set(plan.cures.map(({ finding }) => sameKey(finding)));
   const stillThere = without(after.findings, plan.expected.findings).filter((one) => keys.has(sameKey(one)));
   if (stillThere.length > 0) {
-    await rollBack(system, run!, tell);
+    await rollBack(system, run, tell);
     after = await examine(system, probes, request, runStages, log);
   }
-  return { run: run!, after, fresh: without(after.findings, plan.before.findings), stillThere };
+  return { run, after, fresh: without(after.findings, plan.before.findings), stillThere };
 }
 
 async function changesOf(system: System, { changes }: Plan): Promise<Change[]> {
@@ -61,13 +51,14 @@ async function changesOf(system: System, { changes }: Plan): Promise<Change[]> {
       : {
           kind: "text",
           path: change.path,
-          before: machine.sha256(bytesOf(change.before)),
-          bytes: bytesOf(change.after),
+          before: change.before && machine.sha256(bytesOf(change.before)),
+          bytes: change.after && bytesOf(change.after),
         },
   );
 }
 
-const aboutIt = ({ cures }: Plan, version: string) => ({
+const aboutIt = ({ cures, moves, vault }: Plan, version: string) => ({
   version,
+  ...(vault === undefined ? {} : { moved: moves.map(({ profile }) => ({ profile, vault })) }),
   cures: cures.map(({ finding, fix }) => ({ rule: finding.rule.id, title: fix.title })),
 });

@@ -45,11 +45,34 @@ export const wayBack = (system: System, id: string | undefined, tell: Tell): Pro
 
 /** Goes the way back. It is a run like others, so it can be taken back as well. */
 export const goBack = (system: System, { run, changes }: WayBack, version: string, tell: Tell): Promise<Run> =>
-  carryOut(system, changes, { version, cures: run.entry.cures, undoes: run.id }, tell);
+  carryOut(
+    system,
+    changes,
+    { version, cures: run.entry.cures, undoes: run.id, ...(run.entry.moved && { moved: run.entry.moved }) },
+    tell,
+  );
+
+/** The runs whose backups may be deleted: one, or without a name all of them, for each may have a secret of the others. */
+export const forgettable = (system: System, id: string | undefined, tell: Tell): Promise<Run[]> =>
+  withJournal(system, tell, (journal) => {
+    const all = journal.all();
+    const found = all.filter((one) => (id === undefined ? one.ending !== "forgotten" : one.id === id));
+    if (found.length > 0) return found;
+    throw new UserError("NO_SUCH_RUN", id === undefined ? "there is no run to forget" : `there is no run '${id}'`, {
+      hint: LIST_HINT,
+    });
+  });
+
+export const forgetRuns = (system: System, list: readonly Run[], tell: Tell): Promise<void> =>
+  withJournal(system, tell, (journal) => {
+    for (const run of list) journal.forget(run);
+  });
+
+const LIST_HINT = "`aws-vault-doctor undo --list` shows the runs";
 
 function chosen(journal: Journal, id: string | undefined): Run {
   const all = journal.all();
-  const hint = "`aws-vault-doctor undo --list` shows the runs";
+  const hint = LIST_HINT;
   if (id === undefined) {
     const newest = all.find(({ ending, entry }) => ending === "done" && entry.undoes === undefined);
     if (newest === undefined) throw new UserError("NOTHING_TO_UNDO", "there is no run to undo", { hint });
@@ -57,6 +80,13 @@ function chosen(journal: Journal, id: string | undefined): Run {
   }
   const run = all.find((one) => one.id === id);
   if (run === undefined) throw new UserError("NO_SUCH_RUN", `there is no run '${id}'`, { hint });
+  if (run.ending === "forgotten")
+    throw new UserError("NOTHING_TO_UNDO", `what the run '${id}' had kept from before is deleted`, { hint });
+  // Keys leave a file only after somebody has seen that they are in the vault.
+  if (run.entry.undoes !== undefined && run.entry.moved !== undefined)
+    throw new UserError("NOTHING_TO_UNDO", `the run '${id}' has put keys back, and does not take them out again`, {
+      hint: "`aws-vault-doctor fix` moves them into the vault",
+    });
   if (run.ending === "done") return run;
   throw new UserError("NOTHING_TO_UNDO", `the run '${id}' is taken back already`, { hint });
 }
@@ -73,19 +103,23 @@ function textBack(
   machine: Changes,
   journal: Journal,
   run: Run,
-  { path, backup, before }: Extract<JournalChange, { kind: "text" }>,
+  { path, backup, before, after }: Extract<JournalChange, { kind: "text" }>,
 ): [Change, PlannedChange] {
-  const kept = journal.backupPath(run.id, backup);
+  const kept = backup === null ? undefined : journal.backupPath(run.id, backup);
   try {
-    const now = system.files.read(path, FILE_BYTES_MAX);
-    const bytes = system.files.read(kept, FILE_BYTES_MAX);
-    if (machine.sha256(bytes) !== before) throw new FileTrouble(`what was kept of it in ${kept} is damaged`);
+    // What is gone can only be put back where a fix has taken it away.
+    const isGone = after === null && system.files.look(path) === undefined;
+    const now = isGone ? undefined : system.files.read(path, FILE_BYTES_MAX);
+    const bytes = kept === undefined ? undefined : system.files.read(kept, FILE_BYTES_MAX);
+    if (bytes !== undefined && machine.sha256(bytes) !== before)
+      throw new FileTrouble(`what was kept of it in ${kept} is damaged`);
     return [
-      { kind: "text", path, before: machine.sha256(now), bytes },
-      { kind: "text", path, before: shownText(path, now), after: shownText(path, bytes) },
+      { kind: "text", path, before: now && machine.sha256(now), bytes },
+      { kind: "text", path, before: now && shownText(path, now), after: bytes && shownText(path, bytes) },
     ];
   } catch (error) {
-    throw error instanceof FileTrouble ? gone(path, error.message, `its bytes from before are in ${kept}`) : error;
+    if (!(error instanceof FileTrouble)) throw error;
+    throw gone(path, error.message, kept === undefined ? undefined : `its bytes from before are in ${kept}`);
   }
 }
 

@@ -9,6 +9,14 @@ export interface LongTermKey {
   readonly secretAccessKey: Secret;
 }
 
+/** Whether it is written as AWS gives keys out: not cut short, with nothing around it, and no session's. */
+export const isLongTermKey = ({ accessKeyId, secretAccessKey }: LongTermKey): boolean =>
+  /^AKIA[A-Z0-9]{16}$/.test(accessKeyId.reveal()) && /^[A-Za-z0-9/+]{40}$/.test(secretAccessKey.reveal());
+
+export const isSameKey = (one: LongTermKey, other: LongTermKey): boolean =>
+  one.accessKeyId.reveal() === other.accessKeyId.reveal() &&
+  one.secretAccessKey.reveal() === other.secretAccessKey.reveal();
+
 /** The item of a profile. Its key is the profile's name alone. */
 export function longTermKeyItem(profile: string, { accessKeyId, secretAccessKey }: LongTermKey): Item {
   // aws.Credentials of the Go SDK, with all that it has: its names are not those of a session.
