@@ -159,7 +159,7 @@ describe("the built program", () => {
     const before = config();
     const asked = (answer: string, ...args: string[]): string =>
       spawnSync("python3", ["-c", TERMINAL, answer, process.execPath, BIN, ...args], {
-        env: { PATH: process.env["PATH"] ?? "", HOME: fresh, TERM: "xterm", CI: "1" },
+        env: { PATH: process.env["PATH"] ?? "", HOME: fresh, TERM: "xterm", CI: "1", AWS_VAULT_FILE_PASSPHRASE: "x" },
         encoding: "utf8",
       }).stdout;
     try {

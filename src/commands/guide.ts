@@ -81,13 +81,12 @@ class Guide {
     return before;
   }
 
-  /** What has a fix; and, where somebody can edit by hand, what is wrong in a file. */
+  /** What has a fix; then, where somebody can edit by hand, what is wrong in a file. */
   #askable({ findings }: Report): ReportedFinding[] {
-    return findings.filter(
-      (one) =>
-        (one.fix !== undefined && isWork(one.fix)) ||
-        (this.#editor !== undefined && one.at.kind === "file" && one.at.span !== undefined && one.severity !== "info"),
+    const byHand = findings.filter(
+      (one) => !hasWork(one) && one.at.kind === "file" && one.at.span !== undefined && one.severity !== "info",
     );
+    return [...findings.filter(hasWork), ...(this.#editor === undefined ? [] : byHand)];
   }
 
   /** New answers, or those of the last time. */
@@ -112,7 +111,7 @@ class Guide {
     const { errors } = this.#system.terminal;
     const style = { ...styleOf(this.#given, this.#system), width: errors.columns };
     errors.write(`${findingAlone(report, finding, style)}\n`);
-    if (finding.fix === undefined || !isWork(finding.fix)) return;
+    if (!hasWork(finding)) return;
     const key = lineKey(finding, report);
     const alone: Wish = (one, now) => (lineKey(one, now) === key ? allOfThem(one, now) : undefined);
     const plan = await rehearse(this.#system, probes, this.#request, alone, runQuietly, this.#given.log);
@@ -125,7 +124,7 @@ class Guide {
   /** What ends the question; what only tells something asks it again. */
   async #decide(finding: ReportedFinding, report: Report, answers: Answers): Promise<Answer> {
     const { terminal } = this.#system;
-    const question = finding.fix !== undefined && isWork(finding.fix) ? `${finding.fix.title}?` : "What is to be done?";
+    const question = hasWork(finding) ? `${finding.fix!.title}?` : "What is to be done?";
     for (;;) {
       const answer = await terminal.choose<Answer>(
         printable(question),
@@ -148,11 +147,11 @@ class Guide {
   }
 
   #choices(finding: ReportedFinding, { sources }: Report, answers: Answers): Choice<Answer>[] {
-    const { at, rule, fix } = finding;
+    const { at, rule } = finding;
     const choices: Choice<Answer>[] = [];
-    if (fix !== undefined && isWork(fix)) choices.push({ value: "yes", name: "yes, make this fix" });
+    if (hasWork(finding)) choices.push({ value: "yes", name: "yes, make this fix" });
     choices.push({ value: "no", name: "no, leave it" });
-    if (fix !== undefined && isWork(fix)) choices.push({ value: "all", name: `yes, and all others of ${rule.id}` });
+    if (hasWork(finding)) choices.push({ value: "all", name: `yes, and all others of ${rule.id}` });
     choices.push({ value: "explain", name: "explain it" });
     if (suppression(finding, at.kind === "file" ? sources.get(at.path) : undefined, "") !== undefined)
       choices.push({ value: "suppress", name: "it is meant so: say why in a comment, and do not report it" });
@@ -218,11 +217,13 @@ class Guide {
   }
 }
 
+const hasWork = ({ fix }: ReportedFinding): boolean => fix !== undefined && isWork(fix);
+
 const day = (time: string): string => time.slice(0, 10);
 
 /** The command that would have made the same fixes; comments and edits by hand it cannot make. */
 function sameCommand(findings: readonly ReportedFinding[], report: Report, answers: Answers): string {
-  const fixable = findings.filter(({ fix }) => fix !== undefined && isWork(fix));
+  const fixable = findings.filter(hasWork);
   const wanted = fixable.filter((one) => answers.isWanted(one, report));
   const rules = new Set(wanted.map(({ rule }) => rule.id));
   if (rules.size === 0) return "";
