@@ -45,7 +45,6 @@ async function list(given: Given, system: System): Promise<number> {
 
 async function forget(given: Given, system: System): Promise<number> {
   const { forgettable, forgetRuns } = await import("../treat/undo.ts");
-  const { count, printable, shortPath } = await import("../report/printable.ts");
   const tell = teller(system);
   const runs = await forgettable(system, given.words[0], tell);
   const paths = runs.flatMap(({ entry }) =>

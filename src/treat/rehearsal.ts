@@ -92,6 +92,7 @@ export class Rehearsal {
     mode: 0o600,
     owner: this.#real.machine.user ?? 0,
     size: bytes.length,
+    modified: this.#real.now().getTime(),
     executable: false,
   });
 

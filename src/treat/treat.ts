@@ -43,7 +43,7 @@ export async function treat(
   return { run, after, fresh: without(after.findings, plan.before.findings), stillThere };
 }
 
-async function changesOf(system: System, { changes }: Plan): Promise<Change[]> {
+export async function changesOf(system: System, { changes }: Plan): Promise<Change[]> {
   const machine = await system.changes();
   return changes.map((change) =>
     change.kind === "mode"
