@@ -109,7 +109,7 @@ describe("the built program", () => {
     expect(parts).not.toContain("sarif");
   });
 
-  test("loads nothing that changes files, unless it is to change some", () => {
+  test("loads nothing that changes files, unless it is to change some", { timeout: 30_000 }, () => {
     for (const part of ["cure", "changes", "prompts", "undo"]) {
       expect(loaded("check", "--severity", "info"), part).not.toContain(part);
       expect(loaded(), part).not.toContain(part);

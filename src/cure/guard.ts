@@ -4,6 +4,7 @@ import type { Meaning } from "../awsconfig/header.ts";
 import { parse } from "../awsconfig/parse.ts";
 import { read, settings } from "../awsconfig/profiles.ts";
 import { meaningTo } from "../awsconfig/sight.ts";
+import type { RawSection } from "../model/document.ts";
 import type { Profile, Reading, Section, Setting } from "../model/reading.ts";
 import { TOOL_NAMES, TOOLS, type Tool } from "../model/tool.ts";
 import type { CureText } from "./text.ts";
@@ -108,9 +109,17 @@ function changedNames(before: Named, after: Named): string[] {
   return [...names].filter((name) => said(before.get(name)) !== said(after.get(name)));
 }
 
+const known = new WeakMap<Profile | Section, string>();
+
 /** All that a tool reads under a name. */
 function said(one: Profile | Section | undefined): string | undefined {
   if (one === undefined) return undefined;
+  let text = known.get(one);
+  if (text === undefined) known.set(one, (text = saidBy(one)));
+  return text;
+}
+
+function saidBy(one: Profile | Section): string {
   const all: Setting[] = "layers" in one ? [...settings(one).values()].map(({ setting }) => setting) : [...one.all()];
   const lines = all.map(({ name, value, nested }) => [name, value, nested && [...nested]]);
   return JSON.stringify(lines.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
@@ -128,11 +137,25 @@ function sectionsOf({ documents }: Shape, stretches: Allowed["before"], tool: To
     return stretches[file].flatMap(({ start, end }) => {
       const first = document.lines.at(Math.min(start, document.text.length));
       const last = document.lines.at(Math.min(end, document.text.length));
-      return document.sections
-        .filter((section) => section.header !== undefined && section.first <= last && first < section.last)
+      return sectionsBetween(document, first, last)
+        .filter(({ header }) => header !== undefined)
         .map((section) => ({ ...meaningTo(tool, section.header!, file), atHeader: first <= section.first }));
     });
   });
+}
+
+/** The sections that a stretch of lines stands in, of which a file may have ten thousand. */
+function sectionsBetween({ sections }: Document, first: number, last: number): readonly RawSection[] {
+  let low = 0;
+  let high = sections.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sections[middle]!.last <= first) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < sections.length && sections[end]!.first <= last) end++;
+  return sections.slice(low, end);
 }
 
 /** The name as it may be shown. A masked text has the same profiles in the same order. */

@@ -1,17 +1,8 @@
 import type { Fix } from "../model/fix.ts";
 import type { ReportedFinding, Setup } from "../model/report.ts";
 import { type Allowed, harm, isReadAlike, type Pair, type Shape, shapeOf } from "./guard.ts";
-import { isInTheWay, Refusal, type Work, workOf } from "./steps.ts";
-import {
-  type CureText,
-  inUtf8,
-  NOTHING,
-  newPlaces,
-  type Replacement,
-  replaceAll,
-  shifted,
-  startsLikeMark,
-} from "./text.ts";
+import { Refusal, Spots, type Work, workOf } from "./steps.ts";
+import { type CureText, inUtf8, NOTHING, type Replacement, replaceAll, Shifts, startsLikeMark } from "./text.ts";
 
 /** A finding with the fix that is to be made for it. */
 export interface Cure {
@@ -66,14 +57,16 @@ export function cureOnce(cures: readonly Cure[], patient: Patient): Passed {
   for (let before = -1; before < pass.taken.length; ) {
     before = pass.taken.length;
     pass.refused = [];
-    const size = Math.ceil(pending.length / JUDGEMENTS);
+    const size = pending.length <= ALONE_MAX ? 1 : Math.ceil(pending.length / GROUPS);
     for (let at = 0; at < pending.length; at += size) pass.make(pending.slice(at, at + size));
     pending = pass.refused;
   }
   return pass.result();
 }
 
-const JUDGEMENTS = 64; // Each one reads the files in four ways.
+/** Each judgement reads the files in four ways, and a file with more fixes than these has made one mistake many times. */
+const ALONE_MAX = 64;
+const GROUPS = 16;
 
 interface Made {
   readonly cure: Cure;
@@ -85,6 +78,7 @@ class Pass {
   readonly taken: Made[] = [];
   readonly #patient: Patient;
   readonly #deferred: Cure[] = [];
+  #spots = new Spots();
   #texts: ReadonlyMap<string, CureText>;
   #shapes: readonly (Shape | undefined)[];
 
@@ -97,22 +91,17 @@ class Pass {
   /** All of these, or what is left of them when those are out that cannot be made. */
   make(cures: readonly Cure[]): void {
     const group: Made[] = [];
+    const spots = this.#spots.clone();
     for (const cure of cures) {
       const work = this.#attempt(cure, () => workOf(cure.fix, this.#patient.texts));
       if (work === undefined) continue;
-      if (
-        isInTheWay(
-          work,
-          [...this.taken, ...group].map((one) => one.work),
-        )
-      )
-        this.#deferred.push(cure);
-      else group.push({ cure, work });
+      if (spots.take(work)) group.push({ cure, work });
+      else this.#deferred.push(cure);
     }
     const [first, ...others] = group;
     if (first === undefined) return;
-    if (others.length === 0) this.#attempt(first.cure, () => this.#judge(group));
-    else if (!this.#isFine(group)) {
+    if (others.length === 0) this.#attempt(first.cure, () => this.#judge(group, spots));
+    else if (!this.#isFine(group, spots)) {
       const half = group.length >> 1;
       this.make(group.slice(0, half).map(({ cure }) => cure));
       this.make(group.slice(half).map(({ cure }) => cure));
@@ -125,7 +114,7 @@ class Pass {
     return {
       texts: new Map([...this.#texts].filter(([path, text]) => text !== texts.get(path))),
       modes: new Map(works.flatMap(({ modes }) => [...modes])),
-      taken: this.taken.map(({ cure }) => ({ ...cure, line: lineAfter(cure, texts, this.#texts, works) })),
+      taken: linesAfter(this.taken, texts, this.#texts),
       deferred: this.#deferred,
       refused: this.refused,
     };
@@ -141,9 +130,9 @@ class Pass {
     }
   }
 
-  #isFine(group: readonly Made[]): boolean {
+  #isFine(group: readonly Made[], spots: Spots): boolean {
     try {
-      this.#judge(group);
+      this.#judge(group, spots);
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -152,7 +141,7 @@ class Pass {
   }
 
   /** Takes them. Throws a Refusal, and takes none, when they spoil something. */
-  #judge(group: readonly Made[]): void {
+  #judge(group: readonly Made[], spots: Spots): void {
     const { texts, setups } = this.#patient;
     const works = this.taken.map(({ work }) => work);
     const next = afterAll(texts, [...works, ...group.map(({ work }) => work)]);
@@ -171,21 +160,56 @@ class Pass {
     });
     this.#shapes = shapes;
     this.#texts = next;
+    this.#spots = spots;
     this.taken.push(...group);
   }
 }
 
-function lineAfter(
-  { spot }: Cure,
+/** The lines of the new texts where the findings would stand. */
+function linesAfter(
+  made: readonly Made[],
   before: ReadonlyMap<string, CureText>,
   after: ReadonlyMap<string, CureText>,
-  works: readonly Work[],
-): number | undefined {
-  if (spot === undefined || !before.has(spot.path)) return undefined;
-  const replacements = works.flatMap((work) => [...(work.replacements.get(spot.path) ?? [])]);
-  const [now] = shifted(replacements, [{ start: spot.start, end: spot.start, with: "" }]);
-  return after.get(spot.path)!.real.text.slice(0, now!.start).split("\n").length;
+): Taken[] {
+  const works = made.map(({ work }) => work);
+  const files = new Map<string, { shifts: Shifts; ends: number[] }>();
+  const fileAt = (path: string): { shifts: Shifts; ends: number[] } => {
+    let file = files.get(path);
+    if (file === undefined) {
+      const { text } = after.get(path)!.real;
+      files.set(path, (file = { shifts: new Shifts(replacementsIn(works, path)), ends: lineEnds(text) }));
+    }
+    return file;
+  };
+  return made.map(({ cure }) => {
+    const { spot } = cure;
+    if (spot === undefined || !before.has(spot.path)) return { ...cure, line: undefined };
+    const { shifts, ends } = fileAt(spot.path);
+    const { start } = shifts.moved({ start: spot.start, end: spot.start });
+    return { ...cure, line: countBelow(ends, start) + 1 };
+  });
 }
+
+function lineEnds(text: string): number[] {
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);
+  return ends;
+}
+
+/** How many of these, which are in order, are below a number. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const replacementsIn = (works: readonly Work[], path: string | undefined): Replacement[] =>
+  works.flatMap(({ replacements }) => [...(replacements.get(path ?? "") ?? [])]);
 
 const pairOf = ({ config, credentials }: Setup, texts: ReadonlyMap<string, CureText>): Pair => ({
   config: texts.get(config ?? "") ?? NOTHING,
@@ -194,22 +218,27 @@ const pairOf = ({ config, credentials }: Setup, texts: ReadonlyMap<string, CureT
 
 /** What each of some works may change, when all of them are done after some others. */
 function allowedBy(setup: Setup, before: readonly Work[], group: readonly Made[]): Allowed[] {
-  const of = (works: readonly Work[], path: string | undefined): Replacement[] =>
-    works.flatMap(({ replacements }) => [...(replacements.get(path ?? "") ?? [])]);
-  const works = group.map(({ work }) => work);
+  const all = [...before, ...group.map(({ work }) => work)];
+  const placesIn = (path: string | undefined) => {
+    const earlier = new Shifts(replacementsIn(before, path));
+    const later = new Shifts(replacementsIn(all, path));
+    return (work: Work) => {
+      const own = replacementsIn([work], path);
+      // In another encoding, all of a file is another one.
+      const whole = work.encode.has(path ?? "") ? [{ start: 0, end: Number.POSITIVE_INFINITY }] : [];
+      return {
+        old: [...own.map((one) => earlier.moved(one)), ...whole],
+        fresh: [...own.map((one) => later.placeOf(one)), ...whole],
+      };
+    };
+  };
+  const [inConfig, inCredentials] = [placesIn(setup.config), placesIn(setup.credentials)];
   return group.map(({ cure, work }) => {
-    // In another encoding, all of a file is another one.
-    const whole = (path: string | undefined) =>
-      work.encode.has(path ?? "") ? [{ start: 0, end: Number.POSITIVE_INFINITY }] : [];
-    const old = (path: string | undefined) => [...shifted(of(before, path), of([work], path)), ...whole(path)];
-    const fresh = (path: string | undefined) => [
-      ...newPlaces(of([...before, ...works], path), new Set(of([work], path))),
-      ...whole(path),
-    ];
+    const [config, credentials] = [inConfig(work), inCredentials(work)];
     return {
       profiles: cure.profiles,
-      before: { config: old(setup.config), credentials: old(setup.credentials) },
-      after: { config: fresh(setup.config), credentials: fresh(setup.credentials) },
+      before: { config: config.old, credentials: credentials.old },
+      after: { config: config.fresh, credentials: credentials.fresh },
     };
   });
 }
@@ -218,7 +247,7 @@ function allowedBy(setup: Setup, before: readonly Work[], group: readonly Made[]
 function afterAll(texts: ReadonlyMap<string, CureText>, works: readonly Work[]): ReadonlyMap<string, CureText> {
   const next = new Map(texts);
   for (const [path, text] of texts) {
-    const replacements = works.flatMap((work) => [...(work.replacements.get(path) ?? [])]);
+    const replacements = replacementsIn(works, path);
     let now = replacements.length === 0 ? text : replaceAll(text, replacements);
     if (works.some(({ encode }) => encode.has(path))) {
       const encoded = inUtf8(now);

@@ -19,10 +19,10 @@ export function workOf({ steps }: Fix, texts: ReadonlyMap<string, CureText>): Wo
   const replacements = new Map<string, Replacement[]>();
   const encode = new Set<string>();
   const modes = new Map<string, number>();
-  const textOf = (path: string): string => {
+  const textOf = (path: string): CureText => {
     const text = texts.get(path);
     if (text === undefined) throw new Refusal("the file is not the one that was looked at");
-    return text.real.text;
+    return text;
   };
   const edits = (path: string): Replacement[] => {
     const all = replacements.get(path) ?? [];
@@ -56,10 +56,11 @@ export function workOf({ steps }: Fix, texts: ReadonlyMap<string, CureText>): Wo
 /** Whether a command may do a fix, or somebody has to decide something. */
 export const isWork = ({ safety }: Fix): boolean => safety !== "guided";
 
-function replacementsOf(step: Extract<Step, { kind: "edit" | "move" }>, text: string): Replacement[] {
+function replacementsOf(step: Extract<Step, { kind: "edit" | "move" }>, both: CureText): Replacement[] {
+  const { text } = both.real;
   const { start, end } = step.span;
   if (start > end || end > text.length) throw new Refusal("it points beyond the end of the file");
-  const ending = lineEnd(text);
+  const ending = lineEnd(both);
   if (step.kind === "edit") return [{ start, end, with: step.text.replace(/\r?\n/g, ending) }];
   const to = step.to.start;
   const moved: Replacement[] = [
@@ -79,14 +80,52 @@ function mustBeApart(all: readonly Replacement[]): void {
   }
 }
 
-/** Whether two works cannot be done on one text: they touch the same spot. */
-export function isInTheWay(work: Work, others: readonly Work[]): boolean {
-  return others.some((other) => {
-    for (const [path, mine] of work.replacements) {
-      const theirs = other.replacements.get(path) ?? [];
-      if (mine.some((one) => theirs.some((two) => collide(one, two)))) return true;
+/** The spots that works touch: of two that touch the same one, the second cannot be done on this text any more. */
+export class Spots {
+  /** By their starts, file by file. No two of them overlap. */
+  readonly #taken = new Map<string, Replacement[]>();
+  readonly #modes = new Map<string, number>();
+
+  /** Takes the spots of a work; false when one of them is taken already, and then none is. */
+  take({ replacements, modes }: Work): boolean {
+    for (const [path, mode] of modes) if (this.#modes.has(path) && this.#modes.get(path) !== mode) return false;
+    for (const [path, mine] of replacements) {
+      const theirs = this.#taken.get(path) ?? [];
+      if (mine.some((one) => isTaken(theirs, one))) return false;
     }
-    for (const [path, mode] of work.modes) if (other.modes.has(path) && other.modes.get(path) !== mode) return true;
-    return false;
-  });
+    for (const [path, mode] of modes) this.#modes.set(path, mode);
+    for (const [path, mine] of replacements) {
+      const theirs = this.#taken.get(path) ?? [];
+      this.#taken.set(path, theirs);
+      for (const one of mine) theirs.splice(indexOf(theirs, one.start), 0, one);
+    }
+    return true;
+  }
+
+  clone(): Spots {
+    const copy = new Spots();
+    for (const [path, taken] of this.#taken) copy.#taken.set(path, [...taken]);
+    for (const [path, mode] of this.#modes) copy.#modes.set(path, mode);
+    return copy;
+  }
 }
+
+/** The first that starts at an offset or behind it. */
+function indexOf(taken: readonly Replacement[], start: number): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (taken[middle]!.start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** One that is empty may stand at the start of another one of the same work, so a few before it are asked. */
+function isTaken(taken: readonly Replacement[], one: Replacement): boolean {
+  const at = indexOf(taken, one.start);
+  return taken.slice(Math.max(0, at - AT_ONE_SPOT), at + 1).some((other) => collide(other, one));
+}
+
+const AT_ONE_SPOT = 4;

@@ -53,38 +53,62 @@ const lengthOf = ({ with: by }: Replacement): number => (typeof by === "string" 
 const inOrder = (replacements: readonly Replacement[]): Replacement[] =>
   [...replacements].sort((one, other) => one.start - other.start || one.end - other.end);
 
-/** Where the new texts of some of the replacements stand, when all of them are made. */
-export function newPlaces(
-  all: readonly Replacement[],
-  some: ReadonlySet<Replacement>,
-): { readonly start: number; readonly end: number }[] {
-  const places: { start: number; end: number }[] = [];
-  let shift = 0;
-  for (const one of inOrder(all)) {
-    const length = lengthOf(one);
-    if (some.has(one)) places.push({ start: one.start + shift, end: one.start + shift + length });
-    shift += length - (one.end - one.start);
-  }
-  return places;
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** Where stretches stand that none of the replacements touches, when these are made. */
-export const shifted = (
-  all: readonly Replacement[],
-  some: readonly Replacement[],
-): { readonly start: number; readonly end: number }[] =>
-  some.map(({ start, end }) => {
+/** Where things stand when some replacements are made. Made once, and asked often. */
+export class Shifts {
+  readonly #ends: number[] = [];
+  /** By how much that moves which stands behind the first so many. */
+  readonly #shifts: number[] = [0];
+  readonly #places = new Map<Replacement, Stretch>();
+
+  constructor(replacements: readonly Replacement[]) {
     let shift = 0;
-    for (const one of all) if (one.end <= start) shift += lengthOf(one) - (one.end - one.start);
+    for (const one of inOrder(replacements)) {
+      const length = lengthOf(one);
+      this.#places.set(one, { start: one.start + shift, end: one.start + shift + length });
+      shift += length - (one.end - one.start);
+      this.#ends.push(one.end);
+      this.#shifts.push(shift);
+    }
+  }
+
+  /** Where the new text of one of them stands. */
+  placeOf(replacement: Replacement): Stretch {
+    return this.#places.get(replacement)!;
+  }
+
+  /** Where a stretch stands that none of them touches. */
+  moved({ start, end }: Stretch): Stretch {
+    let low = 0;
+    let high = this.#ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#ends[middle]! <= start) low = middle + 1;
+      else high = middle;
+    }
+    const shift = this.#shifts[low]!;
     return { start: start + shift, end: end + shift };
-  });
+  }
+}
 
 /** Two that touch count as well: what is inserted at one spot has an order that nobody has decided. */
 export const collide = (one: Replacement, other: Replacement): boolean =>
   one.start <= other.end && other.start <= one.end;
 
-/** How most lines of a text end. */
-export function lineEnd(text: string): "\r\n" | "\n" {
+const ENDS = new WeakMap<CureText, "\r\n" | "\n">();
+
+/** How most lines of a text end. Many fixes ask it of one text. */
+export function lineEnd(text: CureText): "\r\n" | "\n" {
+  let end = ENDS.get(text);
+  if (end === undefined) ENDS.set(text, (end = lineEndIn(text.real.text)));
+  return end;
+}
+
+function lineEndIn(text: string): "\r\n" | "\n" {
   let windows = 0;
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {

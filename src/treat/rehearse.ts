@@ -126,7 +126,7 @@ async function attemptAll(
       rehearsal.changeMode(path, mode);
     }
     const next = await look();
-    const failed = passed.taken.filter((one) => isStillThere(one, passed.taken, report, next));
+    const failed = stillThere(passed.taken, report, next);
     for (const one of failed)
       banned.set(lineKey(one.finding, report), { ...one, why: "it does not cure what was found" });
     if (failed.length > 0) return undefined;
@@ -176,21 +176,32 @@ function textsOf(report: Report, rehearsal: Rehearsal): Map<string, CureText> {
 }
 
 /**
- * Whether a finding is there again after its fix: the same one in the same line, and no fewer of them than those that
- * were not cured. Of what stands in the environment, the fix mends the place it comes from; then it offers no fix again.
+ * Those whose finding is there again: the same one in the same line, and no fewer of them than those that were not cured.
+ * Of what stands in the environment, the fix mends the place it comes from; then it offers no fix again.
  */
-function isStillThere(cure: Taken, taken: readonly Cure[], before: Report, after: Report): boolean {
-  const key = sameKey(cure.finding);
-  const same = ({ findings }: Report): ReportedFinding[] => findings.filter((one) => sameKey(one) === key);
-  const left = same(after);
-  if (cure.spot === undefined) return left.some(({ fix, at }) => at.kind === "file" || fix !== undefined);
-  const cured = taken.filter(({ finding }) => sameKey(finding) === key).length;
-  return (
-    left.length > same(before).length - cured &&
-    left.some(
-      ({ at }) => at.kind === "file" && placeKey(at) === placeKey(cure.finding.at) && at.span?.line === cure.line,
-    )
-  );
+function stillThere(taken: readonly Taken[], before: Report, after: Report): Taken[] {
+  const [earlier, later] = [byKey(before.findings), byKey(after.findings)];
+  const cured = byKey(taken.map(({ finding }) => finding));
+  return taken.filter(({ finding, spot, line }) => {
+    const key = sameKey(finding);
+    const left = later.get(key) ?? [];
+    if (spot === undefined) return left.some(({ fix, at }) => at.kind === "file" || fix !== undefined);
+    return (
+      left.length > (earlier.get(key)?.length ?? 0) - cured.get(key)!.length &&
+      left.some(({ at }) => at.kind === "file" && placeKey(at) === placeKey(finding.at) && at.span?.line === line)
+    );
+  });
+}
+
+function byKey(findings: readonly ReportedFinding[]): Map<string, ReportedFinding[]> {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const one of findings) {
+    const key = sameKey(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
 }
 
 /** Modes first: a folder that others may write to has to be closed before a file in it can be replaced. */
