@@ -2,7 +2,7 @@
 // program that is loaded on its own. esbuild splits ES modules only, so it splits first, and each chunk is then turned.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { build, transform } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
@@ -50,8 +50,11 @@ const onlyUsedPrompts = {
   },
 };
 
-/** Settings that every home has: a rule about one of them is loaded with those that are always asked. */
-const ORDINARY = ["region", "output", "role_arn", "source_profile", "mfa_serial"];
+/** What nearly every home has: a rule about it is loaded with those that are always asked. */
+const ORDINARY = {
+  settings: ["region", "output", "role_arn", "source_profile", "mfa_serial"],
+  programs: ["aws"],
+};
 
 /** In the list of rules stands what decides whether one is asked. The rest of them is loaded by groups. */
 const rulesInGroups = {
@@ -126,13 +129,14 @@ const SETTINGS = {
   logLevel: "warning",
 };
 await findBundles();
+const built = await build({ ...SETTINGS, entryPoints: { main: "bundle:core" }, write: false });
+const chunks = new Map(built.outputFiles.map(({ path, text }) => [basename(path), text]));
+for (const { path } of built.outputFiles) openDirectly(basename(path));
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
-const { metafile } = await build({ ...SETTINGS, entryPoints: { main: "bundle:core" } });
-
-for (const name of readdirSync(dist)) {
-  const path = join(dist, name);
-  const { code } = await transform(readFileSync(path, "utf8"), {
+for (const [name, text] of chunks) {
+  const { code } = await transform(text, {
     format: "cjs",
     platform: "node",
     target: "node20.19",
@@ -144,9 +148,9 @@ for (const name of readdirSync(dist)) {
   });
   // Most chunks do not ask where they are, and to find out takes time.
   const url = 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;\n';
-  writeFileSync(path, code.includes("__importMetaUrl") ? url + code : code);
+  writeFileSync(join(dist, name), code.includes("__importMetaUrl") ? url + code : code);
 }
-writeLicences(Object.keys(metafile.inputs));
+writeLicences(Object.keys(built.metafile.inputs));
 
 /** The core is what every run loads, and what doctor and vault share. The rest of the doctor is the other bundle. */
 async function findBundles() {
@@ -169,6 +173,22 @@ async function findBundles() {
   }
 }
 
+/** What is in a bundle has a door, a file that only leads there. To open one takes time: the bundle takes its place. */
+function openDirectly(door) {
+  const [, imported, bundle, exported] =
+    /^import\{([^}]*)\}from"\.\/(chunk-[^"]*)";(?:import"[^"]*";)*export\{([^}]*)\};\n$/.exec(chunks.get(door) ?? "") ??
+    [];
+  if (bundle === undefined) return;
+  const pairs = (names) => names.split(",").map((one) => [one.split(" as ")[0], one.split(" as ").at(-1)]);
+  const within = new Map(pairs(/export\{([^}]*)\};\n$/.exec(chunks.get(bundle))[1]).map(([own, name]) => [name, own]));
+  const behind = new Map(pairs(imported).map(([name, own]) => [own, within.get(name)]));
+  const names = pairs(exported).map(([own, name]) => `${behind.get(own)} as ${name}`);
+  const open = chunks.get(bundle).replace(/\};\n$/, `,${names}};\n`);
+  chunks.delete(bundle);
+  chunks.set(door, open);
+  for (const [name, text] of chunks) chunks.set(name, text.replaceAll(`"./${bundle}"`, `"./${door}"`));
+}
+
 /** The entries of the list, as the program itself has them. */
 async function listOfRules() {
   const { outputFiles } = await build({
@@ -183,7 +203,11 @@ async function listOfRules() {
 }
 
 function groupOf({ id, about }) {
-  if (about === undefined || about.settings?.some((name) => ORDINARY.includes(name))) return "ordinary";
+  const isOrdinary = ["settings", "programs"].some((kind) =>
+    about?.[kind]?.some((one) => ORDINARY[kind].includes(one)),
+  );
+  // Nor is it rare that all may look into `~/.aws`.
+  if (about === undefined || about.files || isOrdinary) return "ordinary";
   return relative(rulesFolder, dirname(fileOf(id)));
 }
 

@@ -11,6 +11,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cliv2-migration-changes.html"],
   errors: ["ModuleNotFoundError: No module named '…'", "No module named 'awscli_plugin_endpoint'"],
   needs: ["config", "profiles", "named"],
+  about: { settings: ["cli_legacy_plugin_path"], otherSections: true },
   *check({ config, named }) {
     const lines = config.linesNamed("cli_legacy_plugin_path");
     for (const line of lines) {

@@ -10,6 +10,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html"],
   errors: ["No such file or directory: '…/.aws/credentials'"],
   needs: ["files"],
+  about: { files: true },
   *check({ files }) {
     for (const { path, state, linkTarget, chosenBy } of [files.config, files.credentials])
       if (state === "dangling" && chosenBy === undefined)

@@ -13,6 +13,7 @@ export default rule({
     "[Errno 21] Is a directory: '…/.aws/credentials'",
   ],
   needs: ["files"],
+  about: { files: true },
   *check({ files }) {
     for (const { path, state, chosenBy } of [files.config, files.credentials])
       if (state === "directory" && chosenBy === undefined)

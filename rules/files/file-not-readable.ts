@@ -14,6 +14,7 @@ export default rule({
     "open …/.aws/config: permission denied",
   ],
   needs: ["files", "machine"],
+  about: { files: true },
   *check({ files, machine }) {
     for (const { path, state, mode, owner, trouble } of [files.config, files.credentials]) {
       const at = { kind: "file", path } as const;

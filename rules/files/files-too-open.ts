@@ -15,6 +15,7 @@ export default rule({
   remedy: "chmod 600 the files and chmod 700 the folders",
   links: ["https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html"],
   needs: ["files", "vault", "machine"],
+  about: { files: true },
   *check({ files, vault, machine }) {
     if (machine.os === "win32") return;
     const isMine = (owner: number | undefined): boolean => owner === machine.user || machine.user === 0;

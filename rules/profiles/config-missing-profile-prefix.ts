@@ -34,6 +34,7 @@ export default rule({
   ],
   errors: ["The config profile (…) could not be found", "Profile '…' not found"],
   needs: ["config"],
+  about: { otherSections: true },
   *check({ config }) {
     const taken = new Set<string>();
     for (const { name, section } of strays(config)) {

@@ -79,6 +79,7 @@ export default rule({
     "The security token included in the request is invalid",
   ],
   needs: ["config", "credentials", "profiles"],
+  about: { unknownSettings: true },
   *check(facts) {
     const names = new Set([...facts.config.settingNames, ...facts.credentials.settingNames]);
     for (const name of names) {

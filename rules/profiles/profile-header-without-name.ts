@@ -12,6 +12,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html#file-format-profile"],
   errors: ["Missing credentials in config"],
   needs: ["config", "credentials"],
+  about: { oddLines: true, otherSections: true },
   *check({ config, credentials }) {
     for (const [document, nameless] of [
       [config, /^(?:profile|sso-session|services)?\s*(?:""|'')?$/],

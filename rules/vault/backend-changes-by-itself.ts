@@ -11,6 +11,7 @@ export default rule({
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
   errors: ["Error: … is not in the password store.", "The specified item could not be found in the keyring"],
   needs: ["environment", "startup", "vault", "programs"],
+  about: { facts: ["vaultItems"] },
   *check({ environment, startup, vault, programs }) {
     if (vault.profiles.length === 0 || [...sightings("AWS_VAULT_BACKEND", environment, startup)].length > 0) return;
     const other = isSet(environment, "DBUS_SESSION_BUS_ADDRESS")

@@ -41,6 +41,10 @@ export class Document extends LinedText implements AwsDocument {
     return this.plain !== undefined;
   }
 
+  get hasOtherSections(): boolean {
+    return this.plain?.hasOthers ?? true;
+  }
+
   get sections(): readonly (RangeSection | PlainSection)[] {
     this.#sections ??= Array.from({ length: this.ranges.length }, (_, section) =>
       this.ranges.isPlain(section) && this.ranges.isHeaded(section)

@@ -12,6 +12,8 @@ export interface PlainFile {
   readonly profiles: SectionsByName;
   readonly ssoSessions: SectionsByName;
   readonly services: SectionsByName;
+  /** There are sections that are for no tool anything. */
+  readonly hasOthers: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function plainFile(source: LinedText): PlainFile | undefined {
     profiles: all("profile"),
     ssoSessions: all("sso-session"),
     services: all("services"),
+    hasOthers: sizes.other > 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isKnownSetting } from "../awsconfig/sight.ts";
 import { unusualValues } from "../awsconfig/unusual.ts";
 import type { AwsDocument } from "../model/document.ts";
 import type { FactName, Facts } from "../model/facts.ts";
@@ -11,6 +12,8 @@ export interface Here {
   readonly variables: ReadonlySet<string>;
   readonly programs: ReadonlySet<string>;
   readonly hasOddLines: boolean;
+  readonly hasOtherSections: boolean;
+  readonly hasOddFiles: boolean;
   readonly hasServers: boolean;
   readonly facts: SeenFacts;
 }
@@ -18,7 +21,10 @@ export interface Here {
 /** The facts that tell which rules there is no need to ask, as far as these rules turn on them. */
 export function factsToTell(rules: readonly RuleEntry[]): FactName[] {
   const needed = rules.flatMap(({ about }) => [
-    ...((about?.settings ?? about?.values ?? about?.oddLines) ? (["config", "credentials"] as const) : []),
+    ...((about?.settings ?? about?.values ?? about?.oddLines ?? about?.otherSections ?? about?.unknownSettings)
+      ? (["config", "credentials"] as const)
+      : []),
+    ...(about?.files ? (["files", "vault", "machine"] as const) : []),
     ...(about?.variables ? (["environment", "startup"] as const) : []),
     ...(about?.programs ? (["programs"] as const) : []),
     ...(about?.servers ? (["metadata", "serverPort"] as const) : []),
@@ -28,7 +34,7 @@ export function factsToTell(rules: readonly RuleEntry[]): FactName[] {
 }
 
 export function hereIs(facts: SeenFacts): Here {
-  const { config, credentials, environment, startup, programs, metadata, serverPort } = facts;
+  const { config, credentials, environment, startup, programs, metadata, serverPort, files, vault, machine } = facts;
   const documents = [config, credentials].flatMap((one) => (one?.known === true ? [one.value] : []));
   const mentioned = startup?.known === true ? startup.value.flatMap((file) => [...file.statements, ...file.uses]) : [];
   return {
@@ -40,6 +46,8 @@ export function hereIs(facts: SeenFacts): Here {
     ]),
     programs: new Set(programs?.known === true ? programs.value.keys() : []),
     hasOddLines: documents.length < 2 || !documents.every(isPlain),
+    hasOtherSections: config?.known !== true || config.value.hasOtherSections,
+    hasOddFiles: !files?.known || !vault?.known || !machine?.known || areOdd(files.value, vault.value, machine.value),
     hasServers: metadata?.known !== true || serverPort?.known !== true || areBusy(metadata.value, serverPort.value),
     facts,
   };
@@ -48,16 +56,30 @@ export function hereIs(facts: SeenFacts): Here {
 const isPlain = ({ isPlain: isAlike, hasBom, encoding }: AwsDocument): boolean =>
   isAlike && !hasBom && encoding === "utf-8";
 
+/** Not there as files and folders that their owner alone may read, and this user is that owner. */
+function areOdd({ config, credentials, folder }: Facts["files"], vault: Facts["vault"], { user }: Facts["machine"]) {
+  const isNotOurs = (one: { readonly mode: number | undefined; readonly owner: number | undefined } | undefined) =>
+    one?.mode !== undefined && ((one.mode & 0o477) !== 0o400 || one.owner !== user);
+  return (
+    [config, credentials].some(({ state }) => state !== "file" && state !== "missing") ||
+    [config, credentials, folder, vault].some(isNotOurs) ||
+    vault.open.length > 0
+  );
+}
+
 const areBusy = ({ alias, listeners }: Facts["metadata"], serverPort: Facts["serverPort"]): boolean =>
   alias !== undefined || listeners.length > 0 || serverPort.length > 0;
 
 export function isHere(
-  { settings, values, variables, programs, oddLines, servers, facts }: About,
+  { settings, values, variables, programs, oddLines, otherSections, unknownSettings, files, servers, facts }: About,
   here: Here,
 ): boolean {
   return (
     // Where lines are odd, each tool may see settings of its own.
-    (here.hasOddLines && (oddLines ?? settings ?? values) !== undefined) ||
+    (here.hasOddLines && (oddLines ?? settings ?? values ?? unknownSettings) !== undefined) ||
+    (here.hasOtherSections && otherSections === true) ||
+    (unknownSettings === true && ![...here.settings].every(isKnownSetting)) ||
+    (here.hasOddFiles && files === true) ||
     (here.hasServers && servers === true) ||
     hasAny(settings, here.settings) ||
     hasAny(variables, here.variables) ||

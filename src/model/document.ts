@@ -39,6 +39,8 @@ export interface AwsDocument {
    * settings out of it.
    */
   readonly isPlain: boolean;
+  /** Some section of it is for no tool a profile, or anything else; or it is not plain. */
+  readonly hasOtherSections: boolean;
   kind(line: number): LineKind;
   lineText(line: number): string;
   /** The line without its end. */

@@ -51,6 +51,12 @@ export interface About {
   readonly programs?: readonly string[];
   /** A line, a header or an encoding of the two files that tools read differently. */
   readonly oddLines?: true;
+  /** A section of the config file that is for no tool a profile, or anything else. */
+  readonly otherSections?: true;
+  /** A setting that no tool knows. */
+  readonly unknownSettings?: true;
+  /** The two files, `~/.aws` or the vault: not plainly there, or not their owner's alone. */
+  readonly files?: true;
   /** Something was seen: a fact that is a list with something in it, or anything at all. */
   readonly facts?: readonly FactName[];
   /** Somebody listens on an address of aws-vault's servers, or an interface carries it. */
