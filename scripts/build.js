@@ -126,6 +126,8 @@ const SETTINGS = {
   legalComments: "none",
   metafile: true,
   plugins: [lazyStringWidth, onlyUsedPrompts, rulesInGroups, partsNeedBundles],
+  // An optional part with a binary of its own, and two that a library for D-Bus can do without.
+  external: ["@napi-rs/keyring", "abstract-socket", "x11"],
   logLevel: "warning",
 };
 await findBundles();

@@ -31,14 +31,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   vaultNames: { holds: /^src\/vault\/names\.ts$/, may: [] },
   vault: {
     holds: /^src\/vault\/(?!names\.)/,
-    may: ["vaultNames", "secret", "model", "routes", "system", "errors"],
+    may: ["vaultNames", "secret", "model", "routes", "system", "nearest", "errors"],
     builtins: ["node:crypto", "node:zlib"],
   },
   system: {
     holds: /^src\/system\//,
     may: ["errors", "secret", "terminal"],
     builtins: ["node:child_process", "node:crypto", "node:fs", "node:os", "node:net", "node:tty"],
-    packages: ["find-process"],
+    packages: ["find-process", "@homebridge/dbus-native", "@napi-rs/keyring"],
   },
   probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames"] },
   doctor: { holds: /^src\/doctor\//, may: ["model", "awsconfig", "probes", "system", "nearest", "errors"] },
@@ -225,6 +225,8 @@ describe("the table of layers", () => {
     "@aws-sdk/client-sso",
     "@aws-sdk/client-sso-oidc",
     "valibot",
+    "@homebridge/dbus-native",
+    "@napi-rs/keyring",
   ])("the package '%s' has one door", (name) => {
     expect(files.filter((file) => imports(file).includes(name))).toHaveLength(1);
   });

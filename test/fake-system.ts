@@ -3,8 +3,11 @@ import { EXIT, UserError } from "../src/errors.ts";
 import { Secret } from "../src/secret.ts";
 import { tooLarge } from "../src/system/node.ts";
 import {
+  type Bus,
+  BusTrouble,
   type Captured,
   type Changes,
+  type CredentialManager,
   type FileFacts,
   type FileKind,
   type Files,
@@ -56,7 +59,10 @@ export interface FakeOptions {
   /** What a program that is run gives back: its exit code. Without it none can be run. */
   readonly run?: (command: string, args: readonly string[], environment: Variables) => number;
   /** What a program says that is asked, by its path and arguments: on its output, with code 0, unless said otherwise. */
-  readonly says?: Readonly<Record<string, string | Captured>>;
+  readonly says?: Readonly<Record<string, string | Captured>> | ((words: readonly string[], input: string) => Captured);
+  /** The bus of the session; without it there is none. */
+  readonly bus?: Bus;
+  readonly credentialManager?: CredentialManager;
 }
 
 export type FakeSystem = System & {
@@ -116,6 +122,11 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     environment,
     files,
     changes: async () => fakeChanges(nodes, files, user),
+    bus: async () => {
+      if (options.bus === undefined) throw new BusTrouble("ENOENT", "there is no D-Bus session here");
+      return options.bus;
+    },
+    credentialManager: async () => options.credentialManager,
     machine: {
       os,
       user,
@@ -157,13 +168,14 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (options.run === undefined) throw new Error(`a test runs '${command}', and says not what comes of it`);
         return options.run(command, args, childEnvironment);
       },
-      capture: async (path, args) => {
+      capture: async (path, args, { input }) => {
+        if (typeof options.says === "function") return options.says([path, ...args], new TextDecoder().decode(input));
         const said = options.says?.[[path, ...args].join(" ")];
         if (said === undefined) return { ended: false, trouble: "cannot be started: there is no such file" };
         return typeof said === "string" ? { ended: true, code: 0, output: said, errors: "" } : said;
       },
       obey: async (commandLine) => {
-        const said = options.says?.[commandLine];
+        const said = typeof options.says === "function" ? options.says([commandLine], "") : options.says?.[commandLine];
         if (said === undefined) return { ended: true, code: 127, output: "", errors: "" };
         return typeof said === "string" ? { ended: true, code: 0, output: said, errors: "" } : said;
       },

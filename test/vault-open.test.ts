@@ -1,47 +1,99 @@
-import { assert, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openStore } from "../src/vault/open.ts";
 import { passphraseOf } from "../src/vault/passphrase.ts";
 import { type FakeOptions, fakeSystem } from "./fake-system.ts";
+import { fakeSecrets } from "./support/fake-secrets.ts";
 
-const nothing = { backend: undefined, fileDir: undefined };
+const nothing = {
+  backend: undefined,
+  keychain: undefined,
+  collection: undefined,
+  passDir: undefined,
+  passCmd: undefined,
+  passPrefix: undefined,
+  fileDir: undefined,
+};
 
-function opened(options: FakeOptions, wanted: Partial<Record<"backend" | "fileDir", string>> = {}) {
+async function opened(options: FakeOptions, wanted: Partial<Record<keyof typeof nothing, string>> = {}) {
   const notes: string[] = [];
-  const store = openStore({ ...nothing, ...wanted }, fakeSystem(options), (line) => notes.push(line));
-  return { name: store.name, notes };
+  const logs: string[] = [];
+  const telling = { note: (line: string) => notes.push(line), log: (line: string) => logs.push(line) };
+  const store = await openStore({ ...nothing, ...wanted }, fakeSystem(options), telling);
+  return { name: store.name, notes, log: logs.join() };
 }
 
 describe("the store that is opened", () => {
   test.each([
-    [{}, {}, "/home/user/.awsvault/keys"],
-    [{ AWS_VAULT_FILE_DIR: "~/vault/" }, {}, "/home/user/vault"],
-    [{ AWS_VAULT_FILE_DIR: "" }, {}, "/home/user/.awsvault/keys"],
-    [{ AWS_VAULT_FILE_DIR: "~/vault" }, { fileDir: "/other" }, "/other"],
-    [{ AWS_VAULT_BACKEND: "pass" }, { backend: "file" }, "/home/user/.awsvault/keys"],
-    [{ AWS_VAULT_BACKEND: "file" }, { fileDir: "keys" }, "/home/user/keys"],
-  ])("with %j and %j is %s", (environment, wanted, folder) => {
-    expect(opened({ environment }, wanted).name).toBe(`the folder '${folder}'`);
+    [{}, {}, "the folder '/home/user/.awsvault/keys'"],
+    [{ AWS_VAULT_FILE_DIR: "~/vault/" }, {}, "the folder '/home/user/vault'"],
+    [{ AWS_VAULT_FILE_DIR: "" }, {}, "the folder '/home/user/.awsvault/keys'"],
+    [{ AWS_VAULT_FILE_DIR: "~/vault" }, { fileDir: "/other" }, "the folder '/other'"],
+    [{ AWS_VAULT_BACKEND: "pass" }, { backend: "file" }, "the folder '/home/user/.awsvault/keys'"],
+    [{ AWS_VAULT_BACKEND: "file" }, { fileDir: "keys" }, "the folder '/home/user/keys'"],
+    [{ AWS_VAULT_BACKEND: "" }, {}, "the folder '/home/user/.awsvault/keys'"],
+    [{ AWS_VAULT_BACKEND: "pass" }, {}, "the password store '/home/user/.password-store'"],
+    [{ PASSWORD_STORE_DIR: "/store/" }, { backend: "pass" }, "the password store '/store'"],
+    [
+      { PASSWORD_STORE_DIR: "/store", AWS_VAULT_PASS_PASSWORD_STORE_DIR: "~/other", AWS_VAULT_PASS_PREFIX: "/aws/" },
+      { backend: "pass" },
+      "'aws' in the password store '/home/user/other'",
+    ],
+    [{}, { backend: "passage" }, "the password store '/home/user/.passage/store'"],
+    [{ PASSAGE_DIR: "/age" }, { backend: "passage", passPrefix: "a/b" }, "'a/b' in the password store '/age'"],
+    [{}, { backend: "secret-service" }, "the collection 'awsvault' of the keyring"],
+    [
+      { AWS_VAULT_SECRET_SERVICE_COLLECTION_NAME: "x" },
+      { backend: "secret-service" },
+      "the collection 'x' of the keyring",
+    ],
+  ])("with %j and %j is %s", async (environment, wanted, name) => {
+    expect((await opened({ environment }, wanted)).name).toBe(name);
   });
 
-  test.each(["keychain", "wincred", "secret-service", "kwallet", "pass", "passage", "op"])(
-    "is not yet %s",
-    (backend) => {
-      expect(() => opened({}, { backend })).toThrow(`the backend '${backend}' is not built yet; use --backend=file`);
-      expect(() => opened({ environment: { AWS_VAULT_BACKEND: backend } })).toThrow("not built yet");
-    },
-  );
-
-  test.each([
-    [{ os: "darwin" }, "keychain"],
-    [{ os: "win32" }, "wincred"],
-    [{ environment: { DBUS_SESSION_BUS_ADDRESS: "unix:path=/x" } }, "secret-service"],
-    [{ files: { "/run/user/1000/bus": { kind: "special" } } }, "secret-service"],
-  ] as const)("is named where aws-vault would look elsewhere: %j", (options, other) => {
-    expect(opened(options).notes.join()).toContain(`where aws-vault would take '${other}'`);
-    expect(opened(options, { backend: "file" }).notes).toEqual([]);
+  test("is that of macOS or of Windows only there", async () => {
+    const environment = { AWS_VAULT_KEYCHAIN_NAME: "login" };
+    expect((await opened({ environment, os: "darwin" }, { backend: "keychain" })).name).toBe("the keychain 'login'");
+    expect((await opened({ os: "win32" }, { backend: "wincred" })).name).toBe("Windows's Credential Manager");
+    await expect(opened({}, { backend: "keychain" })).rejects.toThrow(
+      "the backend 'keychain' is not there on this system, which has secret-service, pass, passage, file",
+    );
+    await expect(opened({ os: "win32" }, { backend: "pass" })).rejects.toThrow("which has wincred, file");
   });
 
-  test("is not named where aws-vault has none that works", () => assert.isEmpty(opened({}).notes));
+  test.each(["kwallet", "keyctl", "op", "winhello", "flie"])("is not %s", async (backend) => {
+    const known = backend === "flie" ? "there is no backend 'flie', did you mean 'file'?" : "is not supported: ";
+    await expect(opened({}, { backend })).rejects.toThrow(known);
+    await expect(opened({ environment: { AWS_VAULT_BACKEND: backend } })).rejects.toMatchObject({ code: "NO_BACKEND" });
+  });
+});
+
+describe("without a choice, a store that works here is taken, and why is told", () => {
+  const manager = { get: () => undefined, set: () => {}, remove: () => false };
+  test.each<[FakeOptions, string]>([
+    [{ os: "darwin" }, "backend 'keychain': macOS has one"],
+    [{ os: "win32", credentialManager: manager }, "backend 'wincred': Windows has one"],
+    [{ os: "win32" }, "backend 'file': the part for Windows's Credential Manager is not installed"],
+    [{}, "backend 'file': there is no D-Bus session here"],
+    [{ bus: fakeSecrets().bus }, "backend 'secret-service': a keyring is on this session's D-Bus"],
+    [{ bus: fakeSecrets({ isRunning: false }).bus }, "backend 'secret-service'"],
+    [
+      { bus: fakeSecrets({ isRunning: false, isStartable: false }).bus },
+      "backend 'file': no keyring is on this session's D-Bus",
+    ],
+  ])("%#: %s", async (options, expected) => {
+    expect((await opened(options)).log).toContain(expected);
+  });
+
+  test("and if there are keys elsewhere, a person hears of it", async () => {
+    const files = { "/home/user/.awsvault/keys/work": "x" };
+    const { bus } = fakeSecrets();
+    expect((await opened({ files, bus })).notes.join()).toContain(
+      "what is in '/home/user/.awsvault/keys' is not looked at",
+    );
+    expect((await opened({ files, bus }, { backend: "secret-service" })).notes).toEqual([]);
+    expect((await opened({ files })).notes).toEqual([]);
+    expect((await opened({ bus })).notes).toEqual([]);
+  });
 });
 
 describe("the passphrase", () => {

@@ -29,64 +29,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const passphrase = async (): Promise<Passphrase> => ({ secret: Secret.ofText(PASSPHRASE), isTyped: true });
 
-/** What every store has to hold to, in whatever it keeps its items. */
-const STORES: Readonly<Record<string, () => Store>> = {
-  "the file store in memory": () => fileStore(fakeSystem(), "/home/user/.awsvault/keys", passphrase),
-  "the file store on this disk": () =>
-    fileStore(thisMachine("/"), mkdtempSync(join(folder, "keys-")) + "/a/b", passphrase),
-};
-
-describe.each(Object.entries(STORES))("%s", (_, open) => {
-  test("is empty at first", async () => {
-    const store = open();
-    expect(await store.list()).toEqual([]);
-    expect(await store.get("work")).toBeUndefined();
-    expect(await store.remove("work")).toBe(false);
-  });
-
-  test.each([
-    "work",
-    "team/dev 100%",
-    "café ☕",
-    "oidc:https://x.awsapps.com/start",
-    "sts.AssumeRole,d29yaw,,4071006245",
-    "..a",
-    "%41",
-    "a\\b",
-    "__proto__",
-  ])("gives back what was put there as %s", async (key) => {
-    const store = open();
-    const bytes = Uint8Array.from({ length: 256 }, (__, index) => index);
-    await store.put(item(key, bytes.slice()));
-    expect(await store.list()).toEqual([key]);
-    const found = await store.get(key);
-    expect(found).toMatchObject({ key, label: `aws-vault (${key})`, description: "", isGuarded: true });
-    expect(found?.data.revealBytes()).toEqual(Buffer.from(bytes));
-    expect(await store.remove(key)).toBe(true);
-    expect(await store.list()).toEqual([]);
-    expect(await store.get(key)).toBeUndefined();
-  });
-
-  test("has the later of two items of one key", async () => {
-    const store = open();
-    await store.put(item("a", "one"));
-    await store.put(item("b", "two"));
-    await store.put(item("a", ""));
-    expect(await store.list()).toEqual(["a", "b"]);
-    expect((await store.get("a"))?.data.reveal()).toBe("");
-    expect((await store.get("b"))?.data.reveal()).toBe("two");
-  });
-
-  test.each(["", ".", "..", "a\0b", `${UNFINISHED}x`])("has no item by the name of %j", async (key) => {
-    const store = open();
-    for (const act of [() => store.get(key), () => store.put(item(key)), () => store.remove(key)]) {
-      await expect(act()).rejects.toThrow(UserError);
-    }
-  });
-});
-
-/* ────────────────────────── the file store alone ──────────────────────── */
-
 const KEYS = "/home/user/.awsvault/keys";
 
 async function storeWith(

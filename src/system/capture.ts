@@ -3,19 +3,20 @@ import type { Captured, CaptureLimits } from "./system.ts";
 
 const onWindows = process.platform === "win32";
 
-/** Runs a program that gets nothing to read, and keeps what it says. At the deadline it ends, with all that it started. */
+/** Runs a program, and keeps what it says. At the deadline it ends, with all that it started. */
 export function captureOutput(
   path: string,
   args: readonly string[],
-  { milliseconds, bytes, environment, folder, isAttached = false }: CaptureLimits,
+  { milliseconds, bytes, environment, folder, isAttached = false, input }: CaptureLimits,
 ): Promise<Captured> {
   return new Promise((resolve) => {
     // In a group of its own, so that a program that starts others can be ended with them. But a terminal answers one group.
     const hasGroup = !onWindows && !isAttached;
+    const stdin = input !== undefined ? "pipe" : isAttached ? "inherit" : "ignore";
     const child = spawn(path, args, {
       env: environment,
       cwd: folder,
-      stdio: [isAttached ? "inherit" : "ignore", "pipe", isAttached ? "inherit" : "pipe"],
+      stdio: [stdin, "pipe", isAttached ? "inherit" : "pipe"],
       detached: hasGroup,
       windowsHide: !isAttached,
       windowsVerbatimArguments: onWindows && isAttached,
@@ -50,6 +51,8 @@ export function captureOutput(
         if (size > bytes) stop(`said more than ${bytes} bytes`);
       });
     }
+    child.stdin?.on("error", () => {}); // It has ended without reading: its exit code says more.
+    child.stdin?.end(input);
     child.once("error", (error) => end({ ended: false, trouble: `cannot be started: ${error.message}` }));
     child.once("close", (code) =>
       end({ ended: true, code: code ?? -1, output: textOf(output), errors: textOf(errors) }),

@@ -21,7 +21,9 @@ export function thisMachine(packageFolder: string): System {
   return {
     files,
     changes: async () => (await import("./changes.ts")).changes,
+    bus: async () => (await import("./bus.ts")).sessionBus(process.env, process.getuid?.()),
     environment: process.env,
+    credentialManager: async () => (await import("./credential-manager.ts")).credentialManager(),
     machine: machineTraits(packageFolder),
     network,
     terminal: {

@@ -5,6 +5,10 @@ export interface System {
   readonly files: Files;
   /** What changes files: loaded only by what does. */
   changes(): Promise<Changes>;
+  /** The bus of the desktop's session. Throws a BusTrouble where there is none. */
+  bus(): Promise<Bus>;
+  /** Windows's store of secrets. Undefined where the optional part of the program for it is not installed. */
+  credentialManager(): Promise<CredentialManager | undefined>;
   /** The variables of this process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly machine: MachineTraits;
@@ -142,6 +146,49 @@ export interface Network {
   tryToListen(address: string, port: number): Promise<"free" | "busy" | "absent" | "unknown">;
 }
 
+/** Calls between the programs of a desktop. https://dbus.freedesktop.org/doc/dbus-specification.html */
+export interface Bus {
+  /** What a method answers. Throws a BusTrouble for an error, and where nobody answers in time. */
+  call(call: BusCall): Promise<readonly unknown[]>;
+  /** What the next signal of this kind brings. Ask for it before doing what leads to it. */
+  nextSignal(from: BusMember, milliseconds: number): Promise<readonly unknown[]>;
+}
+
+/** Generic credentials by their target names. All throw a FileTrouble that says why Windows refuses. */
+export interface CredentialManager {
+  get(target: string): Uint8Array | undefined;
+  set(target: string, bytes: Uint8Array): void;
+  /** False when there was none. */
+  remove(target: string): boolean;
+}
+
+export interface BusMember {
+  /** Of the object. */
+  readonly path: string;
+  readonly interface: string;
+  readonly member: string;
+}
+
+export interface BusCall extends BusMember {
+  /** Whom it goes to, such as `org.freedesktop.secrets`; who has that name is started if need be. */
+  readonly destination: string;
+  /** The types of the body, such as `sa{sv}`. A variant is its type and its value; a dictionary a list of pairs. */
+  readonly signature?: string;
+  readonly body?: readonly unknown[];
+}
+
+/** Why a call on the bus came to nothing. */
+export class BusTrouble extends Error {
+  override readonly name = "BusTrouble";
+  /** Such as `org.freedesktop.DBus.Error.ServiceUnknown`; for what went wrong here, what Node says, such as `ENOENT`. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 export interface Programs {
   /**
    * Runs a program with this one's streams, and signals that come meanwhile go to it; its exit code, 128 and more for a
@@ -154,8 +201,8 @@ export interface Programs {
     isTerminal: boolean,
   ): Promise<number>;
   /**
-   * Runs a program to hear what it says, with arguments that stand in our own source: no shell, no word of a config, nothing
-   * to read. `path` is absolute. Never throws: what goes wrong is told.
+   * Runs a program to hear what it says, with arguments that stand in our own source: no shell, no word of a config.
+   * `path` is absolute. Never throws: what goes wrong is told.
    */
   capture(path: string, args: readonly string[], limits: CaptureLimits): Promise<Captured>;
   /**
@@ -177,6 +224,8 @@ export interface CaptureLimits {
   readonly folder: string;
   /** It has the person's terminal: they can answer it, and see what it says on stderr. */
   readonly isAttached?: boolean;
+  /** What it gets to read, whatever else: a secret has no place among the arguments, which everybody sees. */
+  readonly input?: Uint8Array;
 }
 
 export type Captured =

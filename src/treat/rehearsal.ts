@@ -31,6 +31,8 @@ export class Rehearsal {
       machine: system.machine,
       terminal: system.terminal,
       changes: () => system.changes(),
+      bus: () => system.bus(),
+      credentialManager: () => system.credentialManager(),
       now: () => system.now(),
       random: (count) => system.random(count),
       sha1: (text) => system.sha1(text),

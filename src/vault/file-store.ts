@@ -3,6 +3,7 @@ import { type System, UNFINISHED } from "../system/system.ts";
 import { fileNameOf, keyOf } from "./names.ts";
 import type { Passphrase } from "./passphrase.ts";
 import type { Store } from "./store.ts";
+import { mustBeKey } from "./trouble.ts";
 
 const ITEM_BYTES_MAX = 1024 * 1024; // The longest session tokens make a few kilobytes.
 const ITEMS_MAX = 10_000; // aws-vault keeps a handful for each profile; a folder of more is something else.
@@ -70,8 +71,6 @@ const slipped = (folder: string): UserError =>
 function fileName(key: string, onWindows: boolean): string {
   const name = fileNameOf(key);
   // On Windows a colon would name a stream within another file.
-  if (/^\.{0,2}$|\0/.test(name) || name.startsWith(UNFINISHED) || (onWindows && /[\\:*?"<>|]/.test(name))) {
-    throw new UserError("BAD_KEY", `'${key}' cannot be the name of an item`, { exitCode: EXIT.failed });
-  }
+  mustBeKey(key, /^\.{1,2}$/.test(name) || name.startsWith(UNFINISHED) || (onWindows && /[\\:*?"<>|]/.test(name)));
   return name;
 }

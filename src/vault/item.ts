@@ -35,6 +35,15 @@ export function parseItem(json: Secret): Item {
   };
 }
 
+/** The item of a key. Throws a JsonError where the JSON is no item, or that of another key. */
+export function itemOf(json: Secret, key: string): Item {
+  const item = parseItem(json);
+  // aws-vault does not look at it. But whoever can rename items must not make one profile's key that of another.
+  if (item.key.normalize() !== key.normalize())
+    throw new JsonError(`it was sealed as '${item.key}', and somebody gave it another name`);
+  return item;
+}
+
 function decodeData(text: string): Secret {
   const plain = text.replace(/[\r\n]/g, "");
   if (plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(plain)) throw new JsonError("its data is not base64");

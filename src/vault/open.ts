@@ -1,65 +1,115 @@
-import { EXIT, UserError } from "../errors.ts";
+import type { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
 import type { System } from "../system/system.ts";
+import { type Backend, backendsOn, chooseBackend, isBackend } from "./choice.ts";
 import { fileStore } from "./file-store.ts";
 import { vaultFolder } from "./names.ts";
+import type { PassPlace } from "./pass-store.ts";
 import { passphraseOf } from "./passphrase.ts";
 import type { Store } from "./store.ts";
+import { failed } from "./trouble.ts";
 
 /** What the flags of a command say about the store; where they say nothing, the variables of aws-vault do. */
 export interface Wanted {
   readonly backend: string | undefined;
+  readonly keychain: string | undefined;
+  readonly collection: string | undefined;
+  readonly passDir: string | undefined;
+  readonly passCmd: string | undefined;
+  readonly passPrefix: string | undefined;
   readonly fileDir: string | undefined;
 }
 
-/** aws-vault's names, in the order in which it takes the first that the machine has. */
-const BACKENDS = [
-  "wincred",
-  "winhello",
-  "keychain",
-  "secret-service",
-  "kwallet",
-  "keyctl",
-  "pass",
-  "passage",
-  "file",
-  "op-connect",
-  "op",
-  "op-desktop",
-  "proton-pass",
-];
+const VARIABLES = {
+  backend: "AWS_VAULT_BACKEND",
+  keychain: "AWS_VAULT_KEYCHAIN_NAME",
+  collection: "AWS_VAULT_SECRET_SERVICE_COLLECTION_NAME",
+  passDir: "AWS_VAULT_PASS_PASSWORD_STORE_DIR",
+  passCmd: "AWS_VAULT_PASS_CMD",
+  passPrefix: "AWS_VAULT_PASS_PREFIX",
+  fileDir: "AWS_VAULT_FILE_DIR",
+} as const satisfies Readonly<Record<keyof Wanted, string>>;
 
-/**
- * The store that a person chose, or the one that works here. Throws a UserError for one that does not; `note` takes a
- * line for the person who chose none and may look for their keys elsewhere.
- */
-export function openStore(wanted: Wanted, system: System, note: (line: string) => void): Store {
-  const { environment, machine } = system;
-  const backend = wanted.backend ?? environment["AWS_VAULT_BACKEND"] ?? "";
-  const folder = vaultFolder(wanted.fileDir ?? environment["AWS_VAULT_FILE_DIR"], machine.home, machine.folder);
-  if (backend === "") {
-    const other = firstOfAwsVault(system);
-    if (other !== undefined) {
-      note(
-        `using the backend 'file' ('${folder}'), where aws-vault would take '${other}': AWS_VAULT_BACKEND chooses one`,
-      );
+/** What a person hears of it: lines for everybody, and those for who looks for a mistake. */
+export interface Telling {
+  readonly note: (line: string) => void;
+  readonly log: (line: string) => void;
+}
+
+/** The store that a person chose, or the one that works here. Throws a UserError for one that does not. */
+export async function openStore(wanted: Wanted, system: System, { note, log }: Telling): Promise<Store> {
+  const told = (name: keyof Wanted): string | undefined =>
+    wanted[name] ?? (system.environment[VARIABLES[name]] || undefined);
+  const { backend, why, isChosen } = await chooseBackend(told("backend"), system);
+  const store = await storeOf(backend, told, system);
+  log(`store: ${store.name} (backend '${backend}': ${why})`);
+  const folder = folderOf(told, system);
+  if (!isChosen && backend !== "file" && system.files.follow(folder)?.kind === "directory") {
+    note(`using the backend '${backend}'; what is in '${folder}' is not looked at: AWS_VAULT_BACKEND chooses one`);
+  }
+  return store;
+}
+
+type Told = (name: keyof Wanted) => string | undefined;
+
+async function storeOf(backend: string, told: Told, system: System): Promise<Store> {
+  const here = backendsOn(system.machine.os);
+  if (!isBackend(backend) || !here.includes(backend)) throw noBackend(backend, here);
+  switch (backend) {
+    case "file": {
+      const folder = folderOf(told, system);
+      return fileStore(system, folder, passphraseOf(folder, system));
     }
-  } else if (backend !== "file") throw notBuilt(backend);
-  return fileStore(system, folder, passphraseOf(folder, system));
+    case "pass":
+    case "passage":
+      return (await import("./pass-store.ts")).passStore(system, passPlace(backend, told, system));
+    case "secret-service":
+      return (await import("./secret-service-store.ts")).secretServiceStore(system, told("collection") ?? "awsvault");
+    case "keychain":
+      return (await import("./keychain-store.ts")).keychainStore(system, told("keychain") ?? "aws-vault");
+    case "wincred":
+      return (await import("./wincred-store.ts")).wincredStore(system);
+  }
 }
 
-function notBuilt(backend: string): UserError {
-  const isKnown = BACKENDS.includes(backend);
-  const message = isKnown
-    ? `the backend '${backend}' is not built yet; use --backend=file`
-    : `there is no backend '${backend}'; use --backend=file`;
-  return new UserError("NO_BACKEND", message, { exitCode: EXIT.failed });
+const folderOf = (told: Told, { machine }: System): string =>
+  vaultFolder(told("fileDir"), machine.home, machine.folder);
+
+const PASS = {
+  pass: { variable: "PASSWORD_STORE_DIR", ending: ".gpg", folder: ".password-store" },
+  passage: { variable: "PASSAGE_DIR", ending: ".age", folder: ".passage/store" },
+} as const;
+
+function passPlace(backend: Extract<Backend, "pass" | "passage">, told: Told, system: System): PassPlace {
+  const { variable, ending, folder } = PASS[backend];
+  const { environment, machine } = system;
+  const place = told("passDir") ?? environment[variable];
+  return {
+    command: told("passCmd") ?? backend,
+    folder: place ? vaultFolder(place, machine.home, machine.folder) : `${machine.home}/${folder}`,
+    prefix: (told("passPrefix") ?? "").replace(/^\/+|\/+$/g, ""),
+    variable,
+    ending,
+  };
 }
 
-/** Where aws-vault would look when nobody tells it, if that is a place that can hold keys. */
-function firstOfAwsVault({ machine, environment, files }: System): string | undefined {
-  if (machine.os === "darwin") return "keychain";
-  if (machine.os === "win32") return "wincred";
-  const hasBus =
-    Boolean(environment["DBUS_SESSION_BUS_ADDRESS"]) || files.follow(`/run/user/${machine.user}/bus`) !== undefined;
-  return hasBus ? "secret-service" : undefined; // Else it takes `keyctl`, which it cannot open.
+/** aws-vault's other backends, and what to do instead. */
+const OTHERS: Readonly<Record<string, string>> = {
+  kwallet: "KWallet speaks the protocol of 'secret-service' too, from KDE Frameworks 5.97 on",
+  keyctl: "aws-vault cannot open it either",
+  winhello: "'wincred' is there",
+  op: "1Password is not built in",
+  "op-connect": "1Password is not built in",
+  "op-desktop": "1Password is not built in",
+  "proton-pass": "Proton Pass is not built in",
+};
+
+function noBackend(backend: string, here: readonly string[]): UserError {
+  const other = OTHERS[backend];
+  const what = isBackend(backend)
+    ? `the backend '${backend}' is not there on this system, which has ${here.join(", ")}`
+    : other === undefined
+      ? `there is no backend '${backend}'${didYouMean(backend, [...here, ...Object.keys(OTHERS)])}`
+      : `the backend '${backend}' is not supported: ${other}`;
+  return failed("NO_BACKEND", what, "--backend=file works everywhere");
 }

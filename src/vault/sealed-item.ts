@@ -1,7 +1,7 @@
 import { EXIT, UserError } from "../errors.ts";
 import type { Secret } from "../secret.ts";
 import { JsonError } from "./go-json.ts";
-import { formatItem, parseItem } from "./item.ts";
+import { formatItem, itemOf } from "./item.ts";
 import type { Item } from "./store.ts";
 import { openToken, parseToken, sealToken, TokenError } from "./token.ts";
 
@@ -31,6 +31,8 @@ export async function openItem(
     const plain = openToken(token, await passphrase());
     try {
       return itemOf(plain, key);
+    } catch (error) {
+      throw error instanceof JsonError ? new TokenError("damaged", error.message) : error;
     } finally {
       plain.wipe();
     }
@@ -55,20 +57,6 @@ export function opensNone(passphrase: Secret, contents: readonly Uint8Array[]): 
 }
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-
-function itemOf(plain: Secret, key: string): Item {
-  let item: Item;
-  try {
-    item = parseItem(plain);
-  } catch (error) {
-    throw error instanceof JsonError ? new TokenError("damaged", error.message) : error;
-  }
-  // aws-vault does not look at it. But whoever can rename files must not make one profile's key that of another.
-  if (item.key.normalize() !== key.normalize()) {
-    throw new TokenError("damaged", `it was sealed as '${item.key}', and somebody gave it another name`);
-  }
-  return item;
-}
 
 function cannotOpen(path: string, { fault, message }: TokenError): UserError {
   const more = { exitCode: EXIT.failed, hint: HINTS[fault] };

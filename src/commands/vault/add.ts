@@ -23,7 +23,7 @@ export const add: Command = {
   async run(given, system) {
     const [profile = ""] = given.words;
     const { output } = system.terminal;
-    const store = storeFor(given, system);
+    const store = await storeFor(given, system);
     const config = readConfig(system);
     refuse(profile, config);
     const isNew = given.isOn("add-config") && !config.reading.profiles.has(profile);

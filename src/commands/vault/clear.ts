@@ -13,7 +13,7 @@ export const clear: Command = {
   flags: VAULT_FLAGS,
   async run(given, system) {
     const [profile] = given.words;
-    const store = storeFor(given, system);
+    const store = await storeFor(given, system);
     const listing = await listingOf(store);
     const items = profile === undefined ? everything(listing) : ofProfile(profile, listing, readConfig(system));
     system.terminal.output.write(`Cleared ${await removeAll(store, items)} sessions.\n`);

@@ -38,7 +38,7 @@ export const exec: Command = {
       throw new UserError("NESTED", message, { exitCode: EXIT.failed });
     }
     const [command = shellOf(system), ...args] = [...words, ...given.program];
-    const means = meansFor(given, system);
+    const means = await meansFor(given, system);
     const credentials = await expectedCredentials(profile, means, await expectedAccounts(system));
     const namesOnly = given.isOn("profile-env") || isTrue("AWS_VAULT_PROFILE_ENV", system);
     if (namesOnly) await shareSignIn(profile, means);

@@ -35,7 +35,7 @@ export interface Wishes {
 }
 
 /** What it takes to make credentials, by the flags and variables. */
-export function meansFor(given: Given, system: System, wishes: Wishes = {}): Means {
+export async function meansFor(given: Given, system: System, wishes: Wishes = {}): Promise<Means> {
   const { environment, terminal } = system;
   const told = new Set<string>();
   const region = given.text("region");
@@ -43,7 +43,7 @@ export function meansFor(given: Given, system: System, wishes: Wishes = {}): Mea
   return {
     system,
     reading: readConfig(system).reading,
-    store: storeFor(given, system),
+    store: await storeFor(given, system),
     settings: {
       noSession: given.isOn("no-session") || given.isOn("n"),
       noSessionFor: wishes.noSessionFor,
@@ -87,7 +87,7 @@ export async function printCredentials(profile: string, format: Format, given: G
     const message = "in an existing aws-vault subshell; 'exit' from the subshell or unset AWS_VAULT to force";
     throw new UserError("NESTED", message, { exitCode: EXIT.failed });
   }
-  const means = meansFor(given, system);
+  const means = await meansFor(given, system);
   const credentials = await expectedCredentials(profile, means, await expectedAccounts(system));
   const { region } = profileFor(profile, means);
   system.terminal.output.write(formatted({ profile, region, credentials }, format));

@@ -21,7 +21,7 @@ export const list: Command = {
     credentials: { kind: "switch", says: "show only the profiles with a stored access key" },
   },
   async run(given, system) {
-    const listing = await listingOf(storeFor(given, system));
+    const listing = await listingOf(await storeFor(given, system));
     const { reading } = readConfig(system);
     const now = system.now().getTime() / 1000;
     const lines = given.isOn("credentials")

@@ -19,7 +19,7 @@ export const remove: Command = {
   async run(given, system) {
     const [profile = ""] = given.words;
     const { output } = system.terminal;
-    const store = storeFor(given, system);
+    const store = await storeFor(given, system);
     if (given.isOn("sessions-only")) {
       output.write(`Deleted ${await removeSessionsOf(profile, store)} sessions.\n`);
       return EXIT.ok;
