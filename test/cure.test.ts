@@ -14,7 +14,7 @@ import { rules } from "./loaded.ts";
 const FOLDER = join(FIXTURES, "rules");
 const untouched = (folder: string) => [...readMachine(folder).system.nodes];
 const quiet = (): void => {};
-const openVault = (system: System) => openStore({ backend: "file", fileDir: undefined }, system, quiet);
+const openVault = (system: System) => openStore({ backend: "file" }, system, { note: quiet });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   const cases = foldersIn(join(FOLDER, id)).filter((name) => name.startsWith("bad-"));

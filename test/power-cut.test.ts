@@ -106,7 +106,7 @@ async function cut({ name, plan, fake }: Case, moments: Iterable<number>): Promi
   const root = fs.mkdtempSync(join(ROOT, "home-"));
   plant(root, fake);
   const system = below(root, fake);
-  const open = async () => openStore({ backend: "file", fileDir: undefined }, system, quiet);
+  const open = async () => openStore({ backend: "file" }, system, { note: quiet });
   const changes: Change[] = await changesOf(system, plan);
   const paths = plan.changes.map(({ path }) => path);
   const folders = [...new Set(paths.map((path) => dirname(path)))];

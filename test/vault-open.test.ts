@@ -1,24 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { openStore } from "../src/vault/open.ts";
+import { openStore, type Wanted } from "../src/vault/open.ts";
 import { passphraseOf } from "../src/vault/passphrase.ts";
 import { type FakeOptions, fakeSystem } from "./fake-system.ts";
 import { fakeSecrets } from "./support/fake-secrets.ts";
 
-const nothing = {
-  backend: undefined,
-  keychain: undefined,
-  collection: undefined,
-  passDir: undefined,
-  passCmd: undefined,
-  passPrefix: undefined,
-  fileDir: undefined,
-};
-
-async function opened(options: FakeOptions, wanted: Partial<Record<keyof typeof nothing, string>> = {}) {
+async function opened(options: FakeOptions, wanted: Wanted = {}) {
   const notes: string[] = [];
   const logs: string[] = [];
   const telling = { note: (line: string) => notes.push(line), log: (line: string) => logs.push(line) };
-  const store = await openStore({ ...nothing, ...wanted }, fakeSystem(options), telling);
+  const store = await openStore(wanted, fakeSystem(options), telling);
   return { name: store.name, notes, log: logs.join() };
 }
 

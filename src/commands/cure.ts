@@ -91,7 +91,7 @@ const vaultFor =
   async (note) => {
     if (note !== undefined) say(note);
     const { openStore } = await import("../vault/open.ts");
-    return openStore({ backend: undefined, fileDir: undefined }, system, say);
+    return openStore({}, system, { note: say });
   };
 
 /** A line of words for a person, broken where the terminal ends. */

@@ -48,7 +48,7 @@ export const verify: Command = {
     const { environment, terminal } = system;
     const watch = await watcher(given, system);
     const means = {
-      ...meansFor(given, system, { withoutCache: given.isOn("fresh") }),
+      ...(await meansFor(given, system, { withoutCache: given.isOn("fresh") })),
       during: <T>(what: string, act: () => Promise<T>): Promise<T> => watched(what, act, watch),
     };
     const named = given.words[0] ?? environment["AWS_PROFILE"];

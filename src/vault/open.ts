@@ -11,13 +11,13 @@ import { failed } from "./trouble.ts";
 
 /** What the flags of a command say about the store; where they say nothing, the variables of aws-vault do. */
 export interface Wanted {
-  readonly backend: string | undefined;
-  readonly keychain: string | undefined;
-  readonly collection: string | undefined;
-  readonly passDir: string | undefined;
-  readonly passCmd: string | undefined;
-  readonly passPrefix: string | undefined;
-  readonly fileDir: string | undefined;
+  readonly backend?: string | undefined;
+  readonly keychain?: string | undefined;
+  readonly collection?: string | undefined;
+  readonly passDir?: string | undefined;
+  readonly passCmd?: string | undefined;
+  readonly passPrefix?: string | undefined;
+  readonly fileDir?: string | undefined;
 }
 
 const VARIABLES = {
@@ -33,7 +33,7 @@ const VARIABLES = {
 /** What a person hears of it: lines for everybody, and those for who looks for a mistake. */
 export interface Telling {
   readonly note: (line: string) => void;
-  readonly log: (line: string) => void;
+  readonly log?: (line: string) => void;
 }
 
 /** The store that a person chose, or the one that works here. Throws a UserError for one that does not. */
@@ -42,7 +42,7 @@ export async function openStore(wanted: Wanted, system: System, { note, log }: T
     wanted[name] ?? (system.environment[VARIABLES[name]] || undefined);
   const { backend, why, isChosen } = await chooseBackend(told("backend"), system);
   const store = await storeOf(backend, told, system);
-  log(`store: ${store.name} (backend '${backend}': ${why})`);
+  log?.(`store: ${store.name} (backend '${backend}': ${why})`);
   const folder = folderOf(told, system);
   if (!isChosen && backend !== "file" && system.files.follow(folder)?.kind === "directory") {
     note(`using the backend '${backend}'; what is in '${folder}' is not looked at: AWS_VAULT_BACKEND chooses one`);
