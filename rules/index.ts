@@ -91,6 +91,7 @@ export const rules: readonly RuleEntry[] = [
   { "id":"metadata-address-busy","needs":["metadata","serverPort"],"about":{"servers":true}, load: () => import("./metadata/metadata-address-busy.ts") },
   { "id":"metadata-alias-left-over","needs":["metadata","serverPort"],"about":{"servers":true}, load: () => import("./metadata/metadata-alias-left-over.ts") },
   { "id":"metadata-server-exposed","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["metadata","serverPort"],"about":{"servers":true}, load: () => import("./metadata/metadata-server-exposed.ts") },
+  { "id":"metadata-server-wrong-answer","needs":["metadata","metadataServer"],"about":{"servers":true}, load: () => import("./metadata/metadata-server-wrong-answer.ts") },
   { "id":"metadata-unreachable-slow","needs":["profiles","machine","hardware","metadata","environment"],"about":{"settings":["credential_source"]}, load: () => import("./metadata/metadata-unreachable-slow.ts") },
   { "id":"mfa-process-not-used","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","profiles"],"about":{"settings":["mfa_process"]}, load: () => import("./roles/mfa-process-not-used.ts") },
   { "id":"mfa-serial-is-u2f","needs":["config","credentials","profiles"],"about":{"values":["mfa_serial"]}, load: () => import("./roles/mfa-serial-is-u2f.ts") },

@@ -152,6 +152,19 @@ for (const [name, text] of chunks) {
   const url = 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;\n';
   writeFileSync(join(dist, name), code.includes("__importMetaUrl") ? url + code : code);
 }
+// What runs as root is one small file, with nothing in it that it does not need.
+await build({
+  entryPoints: ["src/system/metadata-port.ts"],
+  outdir: dist,
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  minify: true,
+  lineLimit: 120,
+  logLevel: "warning",
+});
 writeLicences(Object.keys(built.metafile.inputs));
 
 /** The core is what every run loads, and what doctor and vault share. The rest of the doctor is the other bundle. */

@@ -45,7 +45,7 @@ export async function parse(args: readonly string[], columns: number): Promise<P
     const others = command === commands[0] ? ["$0"] : (command.aliases ?? []);
     to.command({
       command: [`${command.name} ${command.takes}`.trim(), ...others],
-      describe: command.summary,
+      describe: command.isHidden === true ? false : command.summary,
       builder: (inner) => {
         for (const [example, what] of command.examples) inner.example(example, what);
         return inner.options(options(command.flags));

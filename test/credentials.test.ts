@@ -6,6 +6,7 @@ import type { Means } from "../src/credentials/means.ts";
 import { credentialsOf } from "../src/credentials/resolve.ts";
 import { credentialSource } from "../src/credentials/source.ts";
 import { Secret } from "../src/secret.ts";
+import { keptFresh } from "../src/serve/fresh.ts";
 import { longTermKeyItem } from "../src/vault/long-term-key.ts";
 import { readSession, sessionItem } from "../src/vault/session.ts";
 import type { Item, Store } from "../src/vault/store.ts";
@@ -323,7 +324,8 @@ describe("the cache", () => {
 test("a source for servers asks again when its credentials end, and once for all who ask at once", async () => {
   let now = Date.now();
   const system = { ...machine({ answers: [janesCode(aws)] }), now: () => new Date(now) };
-  const source = credentialSource("admin", means({ system }));
+  const fresh = keptFresh(credentialSource("admin", means({ system }), new Map()), system.now);
+  const source = async (arn?: string) => fresh(arn);
   const all = await Promise.all([source(), source(), source(), source(DEEP).catch((error: Error) => error.message)]);
   expect(new Set(all.slice(0, 3)).size).toBe(1);
   expect(all[3]).toContain("is not authorized to perform: sts:AssumeRole");

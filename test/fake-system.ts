@@ -12,6 +12,7 @@ import {
   type FileKind,
   type Files,
   FileTrouble,
+  type Heard,
   type NetworkInterface,
   type PortHolder,
   type Stream,
@@ -49,6 +50,8 @@ export interface FakeOptions {
   readonly listen?: Readonly<Record<string, Listening>> | ((address: string, port: number) => Listening);
   readonly now?: Date | string;
   readonly columns?: number;
+  /** What a GET at `address:port` would hear; nobody answers when not said. */
+  readonly hears?: Readonly<Record<string, Partial<Extract<Heard, { ended: true }>> | string>>;
   /** What is piped in. */
   readonly input?: string;
   readonly isTerminal?: boolean;
@@ -114,6 +117,8 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     return given;
   };
   const files = fakeFiles(nodes, user);
+  const served = new Map<number, Answers>();
+  let held = false;
   return {
     written,
     nodes,
@@ -146,6 +151,25 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         const { listen } = options;
         return typeof listen === "function" ? listen(address, port) : (listen?.[`${address}:${port}`] ?? "free");
       },
+      ask: async (address, port, target) => {
+        if (held && address === "169.254.169.254") return answered(served.get(9099), target);
+        const said = options.hears?.[`${address}:${port}`];
+        if (said === undefined || typeof said === "string")
+          return { ended: false, trouble: said ?? "takes no connection" };
+        return { ended: true, status: 200, body: "", ...said, headers: new Map(Object.entries(said.headers ?? {})) };
+      },
+    },
+    servers: {
+      serve: async (_, port, answers_) => {
+        served.set(port || 49_152, answers_);
+        return { port: port || 49_152, close: async () => void served.delete(port || 49_152) };
+      },
+      holdMetadataPort: async () => {
+        held = true;
+        return { ended: new Promise(() => {}), release: async () => void (held = false) };
+      },
+      untilStopped: async () => {},
+      stop: () => true,
     },
     terminal: {
       canAsk: options.answers !== undefined || isTerminal,
@@ -189,6 +213,20 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     now: () => new Date(options.now ?? "2026-01-15T12:00:00Z"),
     random: (count) => fakeRandom(count),
     elapsed: () => 0,
+  };
+}
+
+type Answers = Parameters<System["servers"]["serve"]>[2];
+
+async function answered(answers: Answers | undefined, target: string): Promise<Heard> {
+  const headers = new Map([["host", "169.254.169.254"]]);
+  const said = await answers?.({ method: "GET", target, headers, peer: "127.0.0.1" });
+  if (said === undefined) return { ended: false, trouble: "takes no connection" };
+  return {
+    ended: true,
+    status: said.status,
+    headers: new Map(Object.entries(said.headers ?? {})),
+    body: said.body ?? "",
   };
 }
 

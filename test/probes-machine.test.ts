@@ -3,11 +3,12 @@ import type { Listener, MetadataAddress } from "../src/model/facts.ts";
 import { type Seen, seen, unseen } from "../src/model/seen.ts";
 import { listenersOn, parseProcNet } from "../src/probes/listeners.ts";
 import { lookAtHardware, lookAtMachine } from "../src/probes/machine.ts";
-import { lookAtMetadataAddress, METADATA_ADDRESS } from "../src/probes/metadata.ts";
+import { lookAtMetadataAddress } from "../src/probes/metadata.ts";
 import { lookAtPrograms } from "../src/probes/programs.ts";
 import { lookAtServerPort } from "../src/probes/server-port.ts";
 import { lookAtVault } from "../src/probes/vault.ts";
 import { lookAtVaultItems } from "../src/probes/vault-items.ts";
+import { METADATA_ADDRESS } from "../src/system/addresses.ts";
 import { FileTrouble } from "../src/system/system.ts";
 import { type FakeFile, type FakeOptions, fakeSystem } from "./fake-system.ts";
 

@@ -83,7 +83,10 @@ async function run(folder: string, commandLine: string, { nodes, typed, aws }: B
     run: (name, args, child) => {
       const variables = Object.entries(child).filter(([variable]) => variable.startsWith("AWS_"));
       system.written.out += `(runs ${[name, ...args].join(" ")})\n`;
-      system.written.out += variables.map(([variable, value]) => `${variable}=${value}\n`).join("");
+      const told = variables.map(
+        ([variable, value]) => `${variable}=${TOKEN.test(variable) ? "(of this run)" : value}\n`,
+      );
+      system.written.out += told.join("");
       return 0;
     },
   });
@@ -96,6 +99,8 @@ async function run(folder: string, commandLine: string, { nodes, typed, aws }: B
   const { out, errors } = system.written;
   return { out, errors, code, asked: system.asked, left: system.nodes };
 }
+
+const TOKEN = /^AWS_CONTAINER_AUTHORIZATION_TOKEN$/;
 
 /** The rule pages, where the package would have them. */
 const pages = (): Record<string, FakeFile> =>

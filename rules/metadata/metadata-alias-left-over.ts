@@ -10,7 +10,8 @@ export default rule({
     "While it is there, no other metadata service can be reached, the real one of EC2 neither, and the next " +
     "`aws-vault exec --ec2-server` fails with 'RTNETLINK answers: File exists'.",
   remedy:
-    "take it away: `sudo ip addr del 169.254.169.254/24 dev lo` on Linux, `sudo ifconfig lo0 -alias 169.254.169.254` on macOS",
+    "`aws-vault-doctor vault proxy --stop` takes it away, and so does the end of the next `aws-vault-doctor vault exec --ec2-server`; " +
+    "by hand: `sudo ip addr flush dev lo to 169.254.169.254` on Linux, `sudo ifconfig lo0 -alias 169.254.169.254` on macOS",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-sessions.md#--ec2-server"],
   about: { servers: true },
   needs: ["metadata", "serverPort"],

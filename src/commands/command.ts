@@ -9,6 +9,8 @@ export interface Command {
   /** What stands behind `--` is a command line of its own, and no argument of ours. */
   readonly takesProgram?: boolean;
   readonly summary: string;
+  /** It works, and the help does not tell of it. */
+  readonly isHidden?: boolean;
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly flags: Readonly<Record<string, Flag>>;
   run(given: Given, system: System): Promise<number>;

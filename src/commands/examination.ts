@@ -28,7 +28,10 @@ export const SCOPE_FLAGS: Readonly<Record<string, Flag>> = {
   "config-file": { kind: "text", says: "the config file, instead of AWS_CONFIG_FILE or ~/.aws/config" },
   "credentials-file": { kind: "text", says: "the credentials file, likewise" },
   environment: { kind: "switch", says: "look at variables, start-up files, ports and programs too", isOn: true },
-  run: { kind: "switch", says: "start programs that are on PATH, to ask for their versions" },
+  run: {
+    kind: "switch",
+    says: "start programs on PATH for their versions, and ask a local metadata server what it is",
+  },
   unlock: { kind: "switch", says: "look into keychains, which may raise a prompt" },
   online: { kind: "switch", says: "ask AWS, with the credentials that are found" },
 };

@@ -8,3 +8,12 @@ export interface Credentials {
   readonly sessionToken: Secret | undefined;
   readonly expires: Date | undefined;
 }
+
+/** Those of a session. */
+export interface Temporary extends Credentials {
+  readonly sessionToken: Secret;
+  readonly expires: Date;
+}
+
+export const isTemporary = (credentials: Credentials): credentials is Temporary =>
+  credentials.sessionToken !== undefined && credentials.expires !== undefined;

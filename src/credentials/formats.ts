@@ -1,5 +1,5 @@
 import { timestamp } from "../routes/timestamp.ts";
-import type { Credentials } from "./credentials.ts";
+import type { Credentials, Temporary } from "./credentials.ts";
 
 /** Credentials as text for other programs: the only place where they leave in the open, because somebody asked for it. */
 
@@ -53,6 +53,27 @@ function forProcess({ accessKeyId, secretAccessKey, sessionToken, expires }: Cre
     ...(expires === undefined ? {} : { Expiration: timestamp(expires) }),
   };
 }
+
+/** What an ECS agent hands out. Without a token and an end, no SDK takes it. */
+export const forContainer = ({ accessKeyId, secretAccessKey, sessionToken, expires }: Temporary): string =>
+  `${JSON.stringify({
+    AccessKeyId: accessKeyId.reveal(),
+    Expiration: timestamp(expires),
+    SecretAccessKey: secretAccessKey.reveal(),
+    Token: sessionToken.reveal(),
+  })}\n`;
+
+/** What the metadata service of EC2 hands out. */
+export const forInstance = ({ accessKeyId, secretAccessKey, sessionToken, expires }: Temporary, now: Date): string =>
+  `${JSON.stringify({
+    Code: "Success",
+    LastUpdated: timestamp(now),
+    Type: "AWS-HMAC",
+    AccessKeyId: accessKeyId.reveal(),
+    SecretAccessKey: secretAccessKey.reveal(),
+    Token: sessionToken.reveal(),
+    Expiration: timestamp(expires),
+  })}\n`;
 
 /** A section of the credentials file. */
 function settings({ region, credentials }: Exported): Pairs {

@@ -38,7 +38,7 @@ export async function gather(
 
 const FLAGS: Readonly<Record<Consent, string>> = { run: "--run", unlock: "--unlock", network: "--online" };
 const MEANINGS: Readonly<Record<Consent, string>> = {
-  run: "starts programs that are on PATH",
+  run: "starts programs on PATH, and asks local servers",
   unlock: "may raise a prompt of the keychain",
   network: "asks AWS",
 };

@@ -15,6 +15,7 @@ export interface Facts {
   readonly startup: readonly StartupFile[];
   readonly metadata: MetadataAddress;
   readonly serverPort: Listeners;
+  readonly metadataServer: MetadataServer | undefined;
   readonly programs: ReadonlyMap<string, string>;
   readonly vault: VaultFolder;
   readonly machine: Machine;
@@ -140,6 +141,14 @@ export interface MetadataAddress {
   readonly listeners: Listeners;
   /** The interfaces by which containers and virtual machines on this machine reach it. */
   readonly bridges: readonly string[];
+}
+
+/** Who answers at the metadata address of this machine, by the shape of the answer. */
+export interface MetadataServer {
+  /** `ours`, `aws-vault` and `ec2` hand out credentials; `silent` gives no answer that can be read. */
+  readonly kind: "ours" | "aws-vault" | "ec2" | "other" | "silent";
+  /** In words. */
+  readonly name: string;
 }
 
 /** The file backend's folder, `~/.awsvault/keys` unless a variable moves it. No item is opened. */

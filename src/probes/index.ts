@@ -87,6 +87,12 @@ export const probes: Probes = {
     after: [],
     look: async (system) => (await import("./keyring.ts")).lookAtKeyring(system),
   },
+  metadataServer: {
+    asks: "run",
+    ofMachine: true,
+    after: ["metadata"],
+    look: async (system, _, facts) => (await import("./metadata-server.ts")).lookAtMetadataServer(system, facts),
+  },
   versions: {
     asks: "run",
     ofMachine: true,

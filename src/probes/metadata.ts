@@ -1,11 +1,9 @@
 import type { Listener, MetadataAddress } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
+import { METADATA_ADDRESS, METADATA_PORT } from "../system/addresses.ts";
 import type { NetworkInterface, System } from "../system/system.ts";
 import { listenersOn } from "./listeners.ts";
 
-/** Where EC2 machines, and aws-vault's `--ec2-server`, serve credentials. */
-export const METADATA_ADDRESS = "169.254.169.254";
-const METADATA_PORT = 80;
 const ANY_ADDRESS: readonly string[] = ["0.0.0.0", "::", "*"];
 
 /** Whether this machine carries the metadata address itself, and who answers there. No packet is sent to it. */

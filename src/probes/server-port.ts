@@ -1,10 +1,9 @@
 import type { Listeners } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
+import { SERVER_PORT } from "../system/addresses.ts";
 import type { System } from "../system/system.ts";
 import { listenersOn, socketCount } from "./listeners.ts";
 
-/** The port of aws-vault's `--ec2-server`; it has no flag to change it. */
-export const SERVER_PORT = 9099;
 const IN_THE_WAY: readonly string[] = ["127.0.0.1", "0.0.0.0", "::", "::1", "*"];
 
 /** Who already listens where aws-vault's server would. */

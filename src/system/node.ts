@@ -26,6 +26,12 @@ export function thisMachine(packageFolder: string): System {
     credentialManager: async () => (await import("./credential-manager.ts")).credentialManager(),
     machine: machineTraits(packageFolder),
     network,
+    servers: {
+      serve: async (...what) => (await import("./serving.ts")).serveHttp(...what),
+      holdMetadataPort: async () => (await import("./privileged.ts")).holdMetadataPort(packageFolder),
+      untilStopped: async () => (await import("./privileged.ts")).untilStopped(),
+      stop: (pid) => stopProcess(pid),
+    },
     terminal: {
       input: {
         get isTerminal() {
@@ -312,6 +318,7 @@ const network: Network = {
       server.listen({ host, port, exclusive: true }, () => server.close(() => resolve("free")));
     });
   },
+  ask: async (...what) => (await import("./asking.ts")).askHttp(...what),
 };
 
 async function findHolders(port: number): Promise<readonly PortHolder[]> {
@@ -335,6 +342,14 @@ async function withDeadline<T>(work: Promise<T>, milliseconds: number, late: T):
     return await Promise.race([work, deadline]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+function stopProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGTERM");
+  } catch {
+    return false;
   }
 }
 

@@ -13,11 +13,12 @@ export interface System {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly machine: MachineTraits;
   readonly network: Network;
+  readonly servers: Servers;
   readonly terminal: Terminal;
   readonly programs: Programs;
-  now(): Date;
+  readonly now: () => Date;
   /** Bytes that nobody can foresee. */
-  random(count: number): Uint8Array;
+  readonly random: (count: number) => Uint8Array;
   /** The SHA-1 of a text, in hexadecimal digits: names of cache files are made of it. */
   sha1(text: string): string;
   /** Milliseconds from some start, for durations. */
@@ -133,6 +134,43 @@ export interface NetworkInterface {
   readonly loopback: boolean;
 }
 
+/** A request of HTTP, as far as its head goes: bodies are not read. */
+export interface HttpRequest {
+  readonly method: string;
+  /** As it stood in the first line. */
+  readonly target: string;
+  /** By names in small letters; what came under one name several times is joined by commas. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** The address that it came from. */
+  readonly peer: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The connection ends with this answer. */
+  readonly closes?: boolean;
+  /** Milliseconds that it waits before it goes out. */
+  readonly delay?: number;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Ends all connections too. */
+  close(): Promise<void>;
+}
+
+export type Heard =
+  | {
+      readonly ended: true;
+      readonly status: number;
+      readonly headers: ReadonlyMap<string, string>;
+      readonly body: string;
+    }
+  /** In words, as `gave no answer within 1 s`. */
+  | { readonly ended: false; readonly trouble: string };
+
 export interface PortHolder {
   readonly pid: number;
   readonly name: string;
@@ -144,6 +182,42 @@ export interface Network {
   holders(port: number): Promise<readonly PortHolder[]>;
   /** Tries to listen there for a moment. `absent`: no interface has the address. `unknown`: not allowed to try. */
   tryToListen(address: string, port: number): Promise<"free" | "busy" | "absent" | "unknown">;
+  /** Makes one GET, and keeps the first `bytes` of what comes back. Never throws: what goes wrong is told. */
+  ask(
+    address: string,
+    port: number,
+    target: string,
+    limits: { readonly milliseconds: number; readonly bytes: number },
+  ): Promise<Heard>;
+}
+
+export interface Servers {
+  /**
+   * Serves HTTP until it is closed; port 0 is any free one. Heads that are too long, clients that are too slow and what is no
+   * HTTP never come to `answer`. Throws a UserError where it cannot listen there.
+   */
+  serve(
+    address: string,
+    port: number,
+    answer: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>,
+  ): Promise<HttpServer>;
+  /**
+   * Starts the one part that takes more rights (`metadata-port.ts`), with sudo where this process has them not: it gives the
+   * loopback interface the address 169.254.169.254, listens on its port 80, and hands on what comes there to a port of
+   * 127.0.0.1. Resolves when it does, and throws a UserError when it does not.
+   */
+  holdMetadataPort(): Promise<MetadataPort>;
+  /** Resolves when somebody asks this process to end, by Ctrl-C or a signal. */
+  untilStopped(): Promise<void>;
+  /** Asks a process to end. False where there is none, or where it is not ours to ask. */
+  stop(pid: number): boolean;
+}
+
+export interface MetadataPort {
+  /** Resolves when it ended by itself. */
+  readonly ended: Promise<void>;
+  /** Takes the address away again. */
+  release(): Promise<void>;
 }
 
 /** Calls between the programs of a desktop. https://dbus.freedesktop.org/doc/dbus-specification.html */

@@ -50,7 +50,10 @@ export class Rehearsal {
         interfaces: () => once("interfaces", () => network.interfaces()),
         holders: (port) => once(`holders ${port}`, () => network.holders(port)),
         tryToListen: (address, port) => once(`listen ${address} ${port}`, () => network.tryToListen(address, port)),
+        ask: (address, port, target, limits) =>
+          once(`ask ${address} ${port} ${target}`, () => network.ask(address, port, target, limits)),
       },
+      servers: { serve: refuse, holdMetadataPort: refuse, untilStopped: refuse, stop: refuse },
     };
   }
 

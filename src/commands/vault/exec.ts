@@ -5,10 +5,12 @@ import { EXIT, UserError } from "../../errors.ts";
 import { expectedAccounts } from "../../preferences.ts";
 import { printable } from "../../report/printable.ts";
 import { childEnvironment } from "../../run/child-environment.ts";
+import type { ServerKind } from "../../serve/serve.ts";
 import type { System } from "../../system/system.ts";
 import type { Command, Given } from "../command.ts";
 import { CREDENTIAL_FLAGS, isTrue, meansFor, printCredentials, profileFor } from "./exported.ts";
 import { VAULT_FLAGS } from "./flags.ts";
+import { SERVER_FLAGS, serverAsked, startServer } from "./serving.ts";
 
 export const exec: Command = {
   name: "exec",
@@ -23,10 +25,12 @@ export const exec: Command = {
       kind: "switch",
       says: "tell the command the profile's name alone, and no credentials (AWS_VAULT_PROFILE_ENV)",
     },
+    ...SERVER_FLAGS,
     json: { kind: "switch", says: "as export --format=json", short: "j", isHidden: true },
   },
   async run(given, system) {
     const { environment, programs, terminal } = system;
+    const serverKind = serverAsked(given);
     const [profile = environment["AWS_PROFILE"] ?? "", ...words] = given.words;
     if (profile === "") {
       const hint = "name one, or set AWS_PROFILE";
@@ -38,22 +42,40 @@ export const exec: Command = {
       throw new UserError("NESTED", message, { exitCode: EXIT.failed });
     }
     const [command = shellOf(system), ...args] = [...words, ...given.program];
+    const isSubshell = words.length + given.program.length === 0;
     const means = await meansFor(given, system);
-    const credentials = await expectedCredentials(profile, means, await expectedAccounts(system));
+    const about = profileFor(profile, means);
+    const run = (variables: Iterable<readonly [name: string, value: string | undefined]>): Promise<number> =>
+      programs.run(command, args, childEnvironment(environment, about, variables), terminal.input.isTerminal);
+
+    const accounts = await expectedAccounts(system);
+    if (serverKind !== undefined) {
+      const server = await startServer(serverKind, { ...about, means, accounts }, given);
+      if (isSubshell) tellOfSubshell([NOTICES[serverKind], subshell(command)], given, system);
+      try {
+        return await run(Object.entries(server.variables));
+      } finally {
+        await server.close();
+      }
+    }
+    const credentials = await expectedCredentials(profile, means, accounts);
     const namesOnly = given.isOn("profile-env") || isTrue("AWS_VAULT_PROFILE_ENV", system);
     if (namesOnly) await shareSignIn(profile, means);
-    const variables = namesOnly ? [["AWS_PROFILE", profile] as const] : credentialVariables(credentials);
-    if (words.length + given.program.length === 0) tellOfSubshell(command, given, system);
-    const child = childEnvironment(environment, profileFor(profile, means), variables);
-    return programs.run(command, args, child, terminal.input.isTerminal);
+    if (isSubshell) tellOfSubshell([subshell(command)], given, system);
+    return run(namesOnly ? [["AWS_PROFILE", profile] as const] : credentialVariables(credentials));
   },
 };
+
+const NOTICES: Readonly<Record<ServerKind, string>> = {
+  ecs: "Starting a local ECS credential server; your app's AWS sdk must support AWS_CONTAINER_CREDENTIALS_FULL_URI.",
+  ec2: "Warning: Starting a local EC2 credential server on 169.254.169.254:80; AWS credentials will be accessible to any process while it is running",
+};
+const subshell = (shell: string): string => `Starting subshell ${printable(shell)}, use \`exit\` to exit the subshell`;
 
 const shellOf = ({ environment, machine }: System): string =>
   environment["SHELL"] || (machine.os === "win32" ? "cmd.exe" : "/bin/sh");
 
-function tellOfSubshell(shell: string, given: Given, { environment, terminal }: System): void {
+function tellOfSubshell(lines: readonly string[], given: Given, { environment, terminal }: System): void {
   const isWanted = terminal.output.isTerminal && environment["AWS_VAULT_DISABLE_HELP_MESSAGE"] !== "1";
-  if (!isWanted || given.isOn("debug")) return;
-  terminal.errors.write(`Starting subshell ${printable(shell)}, use \`exit\` to exit the subshell\n`);
+  if (isWanted && !given.isOn("debug")) for (const line of lines) terminal.errors.write(`${line}\n`);
 }

@@ -4,7 +4,8 @@ import { clear } from "./clear.ts";
 import { exec } from "./exec.ts";
 import { exportCredentials } from "./export.ts";
 import { list } from "./list.ts";
+import { proxy } from "./proxy.ts";
 import { remove } from "./remove.ts";
 
 /** What `vault` can do, in the order of the help. */
-export const vaultCommands: readonly Command[] = [add, list, exec, exportCredentials, remove, clear];
+export const vaultCommands: readonly Command[] = [add, list, exec, exportCredentials, remove, clear, proxy];
