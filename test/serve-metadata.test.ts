@@ -31,6 +31,7 @@ beforeAll(async () => {
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    external: ["@napi-rs/keyring"],
     platform: "node",
     format: "esm",
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -1,3 +1,6 @@
+import { Agent, request as httpRequest } from "node:http";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, assert, beforeAll, describe, expect, test } from "vitest";
 import type { Credentials } from "../src/credentials/credentials.ts";
 import type { Source } from "../src/credentials/source.ts";
@@ -249,6 +252,74 @@ test("a slow client is answered with nothing, and keeps nobody waiting", { timeo
   assert.deepInclude(reply(half!), { status: 408, body: "" });
   assert.isBelow(performance.now() - started, 12_000);
 });
+
+/* ───────────────────────── many at once ───────────────────────── */
+
+test("10,000 mixed requests of 50 clients get the right answers, and leave nothing behind", {
+  timeout: 60_000,
+}, async () => {
+  const host = { host: `127.0.0.1:${container.port}` };
+  const meta = { host: "169.254.169.254" };
+  const good = { "x-aws-ec2-metadata-token": tokens.make(600) };
+  const role = "/role-arn/arn:aws:iam::111122223333:role/Admin";
+  type Kind = readonly [
+    server: HttpServer,
+    method: string,
+    path: string,
+    headers: object,
+    status: number,
+    body: RegExp,
+  ];
+  const KINDS: readonly Kind[] = [
+    [container, "GET", "/", { ...host, authorization: TOKEN }, 200, /^\{"AccessKeyId":"ASIAIOSFODNN7EXAMPL0",/],
+    [container, "GET", role, { ...host, authorization: TOKEN }, 200, /^\{"AccessKeyId":"ASIAIOSFODNN7EXAMPLR",/],
+    [container, "GET", "/", { host: "evil.test", authorization: TOKEN }, 403, /^$/],
+    [container, "POST", "/", { ...host, authorization: TOKEN }, 405, /^$/],
+    [instance, "PUT", "/latest/api/token", { ...meta, [TTL]: "60" }, 200, /^[\w-]{67}$/],
+    [instance, "GET", LIST, { ...meta, ...good }, 200, /^local-credentials$/],
+    [instance, "GET", CREDENTIALS, { ...meta, ...good }, 200, /"AccessKeyId":"ASIAIOSFODNN7EXAMPL0"/],
+    [instance, "GET", CREDENTIALS, meta, 401, /^$/],
+    [instance, "GET", CREDENTIALS, { ...meta, ...good, origin: "null" }, 403, /^$/],
+    [instance, "GET", "/nothing", { ...meta, ...good }, 404, /^$/],
+  ];
+  const CLIENTS = 50;
+  const EACH = 200;
+  const before = used();
+  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+  const wrong: string[] = [];
+  const one = ([server, method, path, headers, status, body]: Kind): Promise<void> =>
+    new Promise((resolve, reject) => {
+      httpRequest(
+        { agent, host: "127.0.0.1", port: server.port, method, path, headers: { ...headers } },
+        (response) => {
+          let came = "";
+          response.on("data", (chunk) => (came += String(chunk)));
+          response.once("end", () => {
+            if (response.statusCode !== status || !body.test(came))
+              wrong.push(`${method} ${path}: ${response.statusCode}`);
+            resolve();
+          });
+        },
+      )
+        .once("error", reject)
+        .end();
+    });
+  const client = async (number: number): Promise<void> => {
+    for (let time = 0; time < EACH; time++) await one(KINDS[(number * 7 + time * 3) % KINDS.length]!);
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)));
+  agent.destroy();
+  assert.deepEqual(wrong, []);
+  await expect.poll(() => used().sockets, { timeout: 5000 }).toBe(before.sockets);
+  assert.isBelow(used().megabytes - before.megabytes, 16);
+});
+
+function used(): { sockets: number; megabytes: number } {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  const sockets = process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap").length;
+  return { sockets, megabytes: process.memoryUsage().heapUsed / 2 ** 20 };
+}
 
 /* ───────────────────────── credentials that stay fresh ───────────────────────── */
 

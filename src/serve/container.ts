@@ -2,7 +2,7 @@ import { forContainer } from "../credentials/formats.ts";
 import type { HttpAnswer, HttpRequest } from "../system/system.ts";
 import type { Fresh } from "./fresh.ts";
 import { refusal } from "./guard.ts";
-import { type Body, handingOut, type Tell } from "./handing-out.ts";
+import { handingOut, type Tell } from "./handing-out.ts";
 import type { TokenCheck } from "./token.ts";
 
 /** What an ECS agent says: who has the token gets the credentials, or those of a role at `/role-arn/<ARN>`. */
@@ -24,7 +24,12 @@ export function containerAnswers({
 }: ContainerServer): (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> {
   // 169.254.170.2 is what SDKs in a container say to aws-vault's helper for Docker, which hands it on.
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, "169.254.170.2"]);
-  const hand = handingOut(credentials, forContainer, (message) => trouble(500, message), tell);
+  const hand = handingOut(
+    credentials,
+    (one) => asJson(200, forContainer(one)),
+    (message) => trouble(500, message),
+    tell,
+  );
   let wrongTokens = 0;
 
   return (request) => {
@@ -33,21 +38,17 @@ export function containerAnswers({
     if (request.method !== "GET") return { status: 405, headers: { Allow: "GET" }, closes: true };
     if (!isToken(request.headers.get("authorization") ?? "")) {
       wrongTokens += 1;
-      return { ...asJson(trouble(403, "invalid Authorization token")), closes: true, delay: delayOf(wrongTokens) };
+      return { ...trouble(403, "invalid Authorization token"), closes: true, delay: delayOf(wrongTokens) };
     }
     const wanted = roleIn(request.target);
-    if (wanted === "malformed") return asJson(trouble(400, "there is no ARN of a role behind /role-arn/"));
-    const found = hand(wanted);
-    return found instanceof Promise ? found.then(asJson) : asJson(found);
+    return wanted === "malformed" ? trouble(400, "there is no ARN of a role behind /role-arn/") : hand(wanted);
   };
 }
 
-const asJson = ({ status, body }: Body): HttpAnswer => ({ status, headers: JSON_TYPE, body });
+const asJson = (status: number, body: string): HttpAnswer => ({ status, headers: JSON_TYPE, body });
 
-const trouble = (status: number, message: string): Body => ({
-  status,
-  body: `${JSON.stringify({ Message: message })}\n`,
-});
+const trouble = (status: number, message: string): HttpAnswer =>
+  asJson(status, `${JSON.stringify({ Message: message })}\n`);
 
 const PREFIX = "/role-arn/";
 const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;

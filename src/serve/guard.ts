@@ -40,4 +40,4 @@ export function refusal(request: HttpRequest, door: Door): HttpAnswer | undefine
 
 /** A program of this machine that asks an address of the loopback interface comes from that address, or from 127.0.0.1. */
 export const isThisMachine = (peer: string): boolean =>
-  /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(peer) || peer === "::1" || peer === METADATA_ADDRESS;
+  peer === "127.0.0.1" || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(peer) || peer === "::1" || peer === METADATA_ADDRESS;

@@ -1,34 +1,24 @@
 import { type Credentials, isTemporary, type Temporary } from "../credentials/credentials.ts";
 import { EXIT, UserError } from "../errors.ts";
+import type { HttpAnswer } from "../system/system.ts";
 import type { Fresh } from "./fresh.ts";
 
-/** What both servers do with credentials: put them into a body, once for each, and tell a person when there are none. */
-
-export type Body = { readonly status: number; readonly body: string };
+/** What both servers do with credentials: put them into an answer, once for each, and tell a person when there are none. */
 
 /** The first answer for each trouble goes to a person too, who sees nothing of what the SDK makes of it. */
 export type Tell = (line: string) => void;
 
-/** `failed` puts what went wrong into an answer. */
+/** `put` makes the answer; `failed` that for what went wrong. */
 export function handingOut(
   fresh: Fresh,
-  put: (credentials: Temporary) => string,
-  failed: (trouble: string) => Body,
+  put: (credentials: Temporary) => HttpAnswer,
+  failed: (trouble: string) => HttpAnswer,
   tell: Tell,
-): (roleArn?: string) => Body | Promise<Body> {
-  const bodies = new WeakMap<Credentials, Body>();
+): (roleArn?: string) => HttpAnswer | Promise<HttpAnswer> {
+  const answers = new WeakMap<Credentials, HttpAnswer>();
   let told: string | undefined;
 
-  const bodyOf = (credentials: Credentials): Body => {
-    let known = bodies.get(credentials);
-    if (known === undefined) {
-      known = { status: 200, body: put(mustBeTemporary(credentials)) };
-      bodies.set(credentials, known);
-    }
-    told = undefined;
-    return known;
-  };
-  const trouble = (error: unknown): Body => {
+  const trouble = (error: unknown): HttpAnswer => {
     // What is our own mistake is told with its stack, and not to whoever asks.
     const own = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const line = error instanceof UserError ? error.message : `this is our mistake, and not yours: ${own}`;
@@ -36,13 +26,18 @@ export function handingOut(
     told = line;
     return failed(error instanceof UserError ? error.message : "internal error");
   };
-
-  const handOver = (credentials: Credentials): Body => {
-    try {
-      return bodyOf(credentials);
-    } catch (error) {
-      return trouble(error);
+  const handOver = (credentials: Credentials): HttpAnswer => {
+    let answer = answers.get(credentials);
+    if (answer === undefined) {
+      try {
+        answer = put(mustBeTemporary(credentials));
+      } catch (error) {
+        return trouble(error);
+      }
+      answers.set(credentials, answer);
     }
+    told = undefined;
+    return answer;
   };
 
   return (roleArn) => {

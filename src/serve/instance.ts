@@ -4,7 +4,7 @@ import { METADATA_ADDRESS, METADATA_PORT } from "../system/addresses.ts";
 import type { HttpAnswer, HttpRequest } from "../system/system.ts";
 import type { Fresh } from "./fresh.ts";
 import { refusal } from "./guard.ts";
-import { type Body, handingOut, type Tell } from "./handing-out.ts";
+import { handingOut, type Tell } from "./handing-out.ts";
 import type { SessionTokens } from "./token.ts";
 
 /** What the metadata service of EC2 says, as far as SDKs ask. First comes a PUT for a token: a mere GET reaches nothing. */
@@ -50,19 +50,27 @@ export function instanceAnswers(server: InstanceServer): (request: HttpRequest) 
       return named({ status: 204 });
     }
     const token = request.headers.get(TOKEN_HEADER);
-    if (token === undefined ? !allowsV1 : !tokens.isGood(token)) return named({ status: 401 });
-    const found = paths.get(path)?.() ?? { status: 404, body: "" };
-    return found instanceof Promise ? found.then(asAnswer) : asAnswer(found);
+    if (token === undefined ? !allowsV1 : !tokens.isGood(token)) return NO_TOKEN;
+    return paths.get(path)?.() ?? NOTHING;
   };
 }
 
-function pathsOf({ region, credentials, now, tell }: InstanceServer): ReadonlyMap<string, () => Body | Promise<Body>> {
-  const says = (body: string) => () => ({ status: 200, body });
-  const failed = (message: string): Body => ({ status: 504, body: `${message}\n` });
-  const hand = handingOut(credentials, (one) => forInstance(one, now()), failed, tell);
+type Answers = () => HttpAnswer | Promise<HttpAnswer>;
+
+function pathsOf({ region, credentials, now, tell }: InstanceServer): ReadonlyMap<string, Answers> {
+  const says = (body: string): Answers => {
+    const answer = asText(200, body);
+    return () => answer;
+  };
+  const hand = handingOut(
+    credentials,
+    (one) => asText(200, forInstance(one, now())),
+    (message) => asText(504, `${message}\n`),
+    tell,
+  );
   const started = timestamp(now());
   const document = { region, availabilityZone: region && `${region}a`, instanceId: INSTANCE };
-  return new Map<string, () => Body | Promise<Body>>([
+  return new Map<string, Answers>([
     ["/latest/meta-data/iam/security-credentials", says(ROLE)],
     [`/latest/meta-data/iam/security-credentials/${ROLE}`, () => hand()],
     ["/latest/meta-data/iam/info", says(`${JSON.stringify({ Code: "Success", LastUpdated: started })}\n`)],
@@ -88,9 +96,16 @@ function tokenFor({ method, headers }: HttpRequest, tokens: SessionTokens): Http
 }
 
 /** Without what a question mark starts, and without the last slash, which some SDKs write and others do not. */
-const pathIn = (target: string): string => target.split("?", 1)[0]!.replace(/(?<=.)\/$/, "");
+function pathIn(target: string): string {
+  const question = target.indexOf("?");
+  const path = question < 0 ? target : target.slice(0, question);
+  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+}
 
-const asAnswer = ({ status, body }: Body): HttpAnswer =>
+const asText = (status: number, body: string): HttpAnswer =>
   named({ status, headers: { "Content-Type": body.startsWith("{") ? "application/json" : "text/plain" }, body });
 
 const named = (answer: HttpAnswer): HttpAnswer => ({ ...answer, headers: { ...answer.headers, Server: SERVER_NAME } });
+
+const NOTHING = named({ status: 404 });
+const NO_TOKEN = named({ status: 401 });

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { Secret } from "../secret.ts";
 
 /** Tokens of both servers: 256 bits that nobody can foresee, compared in a time that tells nothing. */
@@ -13,25 +13,28 @@ export function newToken(random: (count: number) => Uint8Array): {
   readonly isToken: TokenCheck;
 } {
   const text = Buffer.from(random(TOKEN_BYTES)).toString("base64url");
-  const digest = sha256(text);
-  return { token: Secret.ofText(text), isToken: (given) => timingSafeEqual(sha256(given), digest) };
+  const bytes = Buffer.from(text);
+  // How long a token is, is no secret.
+  const isToken = (given: string): boolean =>
+    Buffer.byteLength(given) === bytes.length && timingSafeEqual(Buffer.from(given), bytes);
+  return { token: Secret.ofText(text), isToken };
 }
 
-/** Of digests, which have one length whatever was given. */
-const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
-
-/** Tokens that end, as IMDSv2 has them. None is kept: each says when it ends, and a seal proves that we have made it. */
+/** Tokens that end, as IMDSv2 has them. None need be kept: each says when it ends, and a seal proves that we have made it. */
 export interface SessionTokens {
   make(seconds: number): string;
   isGood(token: string): boolean;
 }
 
+/** Of those that were found good; a client asks with one of them again and again. */
+const FOUND_MAX = 256;
 const NONCE_BYTES = 12;
 const TIME_BYTES = 6;
 const SEAL_BYTES = 32;
 
 export function sessionTokens(random: (count: number) => Uint8Array, now: () => Date): SessionTokens {
   const key = random(TOKEN_BYTES);
+  const found = new Map<string, number>();
   const seal = (head: Uint8Array): Buffer => createHmac("sha256", key).update(head).digest();
   return {
     make(seconds) {
@@ -41,11 +44,23 @@ export function sessionTokens(random: (count: number) => Uint8Array, now: () => 
       return Buffer.concat([head, seal(head)]).toString("base64url");
     },
     isGood(token) {
-      const bytes = Buffer.from(token, "base64url");
-      if (bytes.length !== NONCE_BYTES + TIME_BYTES + SEAL_BYTES) return false;
-      const head = bytes.subarray(0, NONCE_BYTES + TIME_BYTES);
-      if (!timingSafeEqual(seal(head), bytes.subarray(head.length))) return false;
-      return now().getTime() < head.readUIntBE(NONCE_BYTES, TIME_BYTES);
+      const end = found.get(token) ?? endOf(token);
+      if (end === undefined || now().getTime() >= end) {
+        found.delete(token);
+        return false;
+      }
+      if (found.size >= FOUND_MAX) found.clear();
+      found.set(token, end);
+      return true;
     },
   };
+
+  /** When a token ends, in milliseconds since 1970. Undefined for what is none of ours. */
+  function endOf(token: string): number | undefined {
+    const bytes = Buffer.from(token, "base64url");
+    if (bytes.length !== NONCE_BYTES + TIME_BYTES + SEAL_BYTES) return undefined;
+    const head = bytes.subarray(0, NONCE_BYTES + TIME_BYTES);
+    if (!timingSafeEqual(seal(head), bytes.subarray(head.length))) return undefined;
+    return head.readUIntBE(NONCE_BYTES, TIME_BYTES);
+  }
 }

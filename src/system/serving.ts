@@ -22,8 +22,7 @@ export function serveHttp(address: string, port: number, answer: Answer): Promis
     connectionsCheckingInterval: 500,
     requireHostHeader: false, // Whoever answers refuses what has none, as all else that is refused.
   };
-  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void =>
-    void handle(incoming, outgoing, answer);
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => handle(incoming, outgoing, answer);
   const server = createServer(limits, listener);
   server.on("checkContinue", listener); // Nobody is told to go on with a body.
   server.maxConnections = CONNECTIONS_MAX;
@@ -45,11 +44,19 @@ export function serveHttp(address: string, port: number, answer: Answer): Promis
   });
 }
 
-async function handle(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
+function handle(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): void {
   const given = answered(incoming, answer);
   // Most answers are at hand, and to wait for those would cost a turn each.
-  const { status, headers, body = "", closes, delay = 0 } = given instanceof Promise ? await given : given;
-  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+  if (given instanceof Promise) void given.then((one) => send(outgoing, one));
+  else send(outgoing, given);
+}
+
+function send(outgoing: ServerResponse, { delay = 0, ...answer }: HttpAnswer): void {
+  if (delay > 0) {
+    setTimeout(() => send(outgoing, answer), delay);
+    return;
+  }
+  const { status, headers, body = "", closes } = answer;
   outgoing.writeHead(status, {
     ...headers,
     "Content-Length": Buffer.byteLength(body),

@@ -1,7 +1,8 @@
 // Prints what the doctor costs: `npm run bench`. Ratios, each measured against its partner in turn in one run, because
 // machines are noisy. Nothing here is asserted.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -59,6 +60,7 @@ async function bundle(name) {
     entryPoints: [join(ROOT, "test", "bench", `${name}.ts`)],
     outfile,
     bundle: true,
+    external: ["@napi-rs/keyring"],
     format: "esm",
     platform: "node",
     logLevel: "error",
@@ -96,6 +98,62 @@ async function besideLoader(profiles) {
   }
 }
 
+/** Requests per second of a server, and how long one takes, with clients that keep their connections and ask again at once. */
+async function load({ port, request }, clients, milliseconds) {
+  const took = [];
+  const end = performance.now() + milliseconds;
+  const client = () =>
+    new Promise((resolve) => {
+      let size;
+      let came = "";
+      let sent = performance.now();
+      const socket = connect(port, "127.0.0.1", () => socket.write(request));
+      socket.on("data", (chunk) => {
+        came += chunk.toString("latin1");
+        size ??= came.indexOf("\r\n\r\n") + 4 + Number(/content-length: (\d+)/i.exec(came)?.[1]);
+        if (came.length < size) return;
+        if (!came.startsWith("HTTP/1.1 200")) throw new Error(came.split("\r\n")[0]);
+        const now = performance.now();
+        took.push(now - sent);
+        if (now > end) return resolve(socket.destroy());
+        came = "";
+        sent = now;
+        socket.write(request);
+      });
+    });
+  const started = performance.now();
+  await Promise.all(Array.from({ length: clients }, client));
+  const sorted = took.toSorted((a, b) => a - b);
+  return {
+    rate: (took.length / (performance.now() - started)) * 1000,
+    middle: sorted[sorted.length >> 1],
+    late: sorted[Math.floor(sorted.length * 0.99)],
+  };
+}
+
+/** Our servers beside one of bare `node:http` that answers the same bytes, a process each, in turn. */
+async function serving(kind) {
+  const outfile = await bundle("serve");
+  const start = async (who) => {
+    const child = spawn(process.execPath, [outfile, kind, who], { stdio: ["pipe", "pipe", "inherit"] });
+    const line = await new Promise((resolve) => child.stdout.once("data", (chunk) => resolve(String(chunk))));
+    return { child, ...JSON.parse(line) };
+  };
+  const servers = { ours: await start("ours"), bare: await start("bare") };
+  for (const server of Object.values(servers)) await load(server, 8, 500); // So that the engine has seen the code.
+  const all = [];
+  for (let run = 0; run < 9; run++)
+    all.push({ ours: await load(servers.ours, 8, 400), bare: await load(servers.bare, 8, 400) });
+  for (const { child } of Object.values(servers)) child.stdin.end();
+  const of = (who, what) => median(all.map((pair) => pair[who][what]));
+  const ratio = median(all.map(({ ours, bare }) => ours.rate / bare.rate));
+  const told = (who) =>
+    `${of(who, "rate").toFixed(0)} requests/s (median ${of(who, "middle").toFixed(2)} ms, 99% ${of(who, "late").toFixed(2)} ms)`;
+  console.log(
+    `${`credentials served as ${kind}`.padEnd(44)} ${told("ours")}, bare node:http ${told("bare")}, ratio ${ratio.toFixed(2)}`,
+  );
+}
+
 const bin = join(ROOT, "bin", "aws-vault-doctor.js");
 wholeProcess("check, 20 profiles, no terminal", [bin]);
 wholeProcess("check --format json, 20 profiles", [bin, "check", "--format", "json"]);
@@ -104,4 +162,6 @@ wholeProcess("vault list, 20 profiles", [bin, "vault", "list"]);
 await inProcess(10_000);
 await inProcess(100_000);
 await besideLoader(100_000);
+await serving("ecs");
+await serving("ec2");
 rmSync(folder, { recursive: true });
