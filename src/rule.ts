@@ -5,20 +5,33 @@ import type { Rule } from "./model/rule.ts";
 export { profilesBySource, profilesWith, settings } from "./awsconfig/profiles.ts";
 export { IDENTITY_SETTINGS, S3_SETTINGS } from "./awsconfig/settings.ts";
 export { isCommand, isKnownSetting, isMasked, KNOWN_SETTINGS } from "./awsconfig/sight.ts";
+export { UNSEEN } from "./awsconfig/traits.ts";
 export { KEY_VARIABLES, KNOWN_VARIABLES } from "./awsconfig/variables.ts";
 export type { AwsDocument, RawSection } from "./model/document.ts";
 export type { Environment, Facts, Listener, Profiles, StartupFile, Statement, Variable } from "./model/facts.ts";
 export type { Finding, Related } from "./model/finding.ts";
 export type { Fix, Step } from "./model/fix.ts";
 export type { FilePlace, Span } from "./model/place.ts";
-export type { Layer, Profile, Reading, Section, Setting } from "./model/reading.ts";
+export type { Layer, Profile, Reading, Section, Setting, Traits } from "./model/reading.ts";
 export { hops, type Route, type Routes } from "./model/route.ts";
 export type { RuleEntry } from "./model/rule.ts";
 export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
+export { appending, exporting, readByShell } from "./rule/appending.ts";
 export { programOf, type VaultCommand, vaultCommand } from "./rule/commands.ts";
 export { goSeconds, inWords } from "./rule/durations.ts";
-export { commentOut, edit, endOf, lineEndOf, startOf, stretch } from "./rule/fixes.ts";
+export {
+  commentOut,
+  deleting,
+  edit,
+  endOf,
+  lineEndOf,
+  newSection,
+  part,
+  startOf,
+  stretch,
+  within,
+} from "./rule/fixes.ts";
 export { heldAddress, holder, isAwsVaultProcess } from "./rule/listeners.ts";
 export {
   BLOCKS,
@@ -55,7 +68,17 @@ export {
   tell,
   wrongSettings,
 } from "./rule/settings.ts";
-export { commentingOut, differing, exportsOf, isLive, isSet, sightings, variable, whereSet } from "./rule/startup.ts";
+export {
+  commentingOut,
+  differing,
+  exportsOf,
+  isLive,
+  isSet,
+  sightings,
+  valueIn,
+  variable,
+  whereSet,
+} from "./rule/startup.ts";
 export { firstOf, isOlder } from "./rule/versions.ts";
 export { inSome, list, someOf, suffering, tellValues, toolNames, toolsDo } from "./rule/words.ts";
 

@@ -1,4 +1,4 @@
-import { rule, sightings, tell, wrongSettings } from "#rule";
+import { commentingOut, deleting, rule, sightings, tell, wrongSettings } from "#rule";
 
 const VARIABLES = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"];
 
@@ -24,12 +24,27 @@ export default rule({
       (value) => fault(value, named.paths.get(value)) === undefined,
     )) {
       const { severity, says } = fault(found.value, named.paths.get(found.value))!;
-      yield* tell(found, facts, { says: `the ca_bundle '${found.value}' ${says}`, severity }, ["cli", "sdk"]);
+      // Without it the certificates count that each tool brings along; a relative path may be right from somewhere.
+      const fix = { title: "take the setting out", safety: "ask", steps: [deleting(found.setting)] } as const;
+      const told = {
+        says: `the ca_bundle '${found.value}' ${says}`,
+        severity,
+        ...(severity === "error" ? { fix } : {}),
+      };
+      yield* tell(found, facts, told, ["cli", "sdk"]);
     }
     for (const name of VARIABLES) {
-      for (const { at, value, hidden, also } of sightings(name, facts.environment, facts.startup)) {
+      for (const { at, value, hidden, also, lines } of sightings(name, facts.environment, facts.startup)) {
         const wrong = value === "" || hidden !== undefined ? undefined : fault(value, named.paths.get(value));
-        if (wrong !== undefined) yield { at, says: `'${value}' ${wrong.says}`, severity: wrong.severity, also };
+        if (wrong === undefined) continue;
+        const { says, severity } = wrong;
+        yield {
+          at,
+          says: `'${value}' ${says}`,
+          severity,
+          also,
+          ...(severity === "error" ? commentingOut(lines.filter((one) => one.value === value)) : {}),
+        };
       }
     }
   },

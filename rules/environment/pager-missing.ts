@@ -1,4 +1,4 @@
-import { activeProfiles, exportsOf, rule } from "#rule";
+import { activeProfiles, exporting, rule } from "#rule";
 
 export default rule({
   id: "pager-missing",
@@ -17,12 +17,16 @@ export default rule({
   needs: ["profiles", "programs", "environment", "startup", "machine"],
   *check({ profiles, programs, environment, startup, machine }) {
     if (machine.os === "win32" || !programs.has("aws") || programs.has("less")) return;
-    if (["AWS_PAGER", "PAGER"].some((name) => environment.has(name) || exportsOf(startup, name).length > 0)) return;
+    // Empty is an answer here, too.
+    const isExported = (name: string): boolean =>
+      startup.some(({ statements }) => statements.some((one) => one.kind === "export" && one.name === name));
+    if (["AWS_PAGER", "PAGER"].some((name) => environment.has(name) || isExported(name))) return;
     const profile = [...activeProfiles(profiles)].find(({ tool }) => tool === "cli")?.profile;
     if (profile?.has("cli_pager") === true) return;
     yield {
       at: { kind: "program", program: "less" },
       says: "`less` is not on PATH, and no setting names another pager",
+      ...exporting("AWS_PAGER", '""', { environment, startup }),
     };
   },
 });

@@ -14,6 +14,7 @@ export default rule({
   ],
   about: { variables: ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] },
   needs: ["files", "environment"],
+  // No fix: links in ~/.aws would undo, for all tools, what the variables were set for.
   *check({ files, environment }) {
     if (files.folder !== undefined) return;
     const moved = [files.config, files.credentials].find(

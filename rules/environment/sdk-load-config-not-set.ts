@@ -18,6 +18,7 @@ export default rule({
   ],
   about: { settings: ["role_arn", "credential_process"] },
   needs: ["profiles", "environment", "startup", "machine"],
+  // No fix: in a start-up file it would change what all old SDKs read, and another rule warns of it there.
   *check({ profiles, environment, startup }) {
     if (
       [...sightings("AWS_SDK_LOAD_CONFIG", environment, startup)].length > 0 ||

@@ -1,4 +1,17 @@
-import { rule, sightings, tell, wrongSettings } from "#rule";
+import {
+  edit,
+  type Fix,
+  part,
+  rule,
+  type SettingLine,
+  type StartupFile,
+  type Statement,
+  sightings,
+  tell,
+  valueIn,
+  within,
+  wrongSettings,
+} from "#rule";
 
 const VARIABLES = [
   "AWS_CONFIG_FILE",
@@ -21,7 +34,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html"],
   errors: ["open ~/.aws/config: no such file or directory", "no such file: %HOME%/.aws/credentials"],
   about: { settings: SETTINGS, variables: VARIABLES },
-  needs: ["config", "credentials", "profiles", "environment", "startup"],
+  needs: ["config", "credentials", "profiles", "environment", "startup", "machine"],
   *check(facts) {
     for (const name of VARIABLES) {
       const [seen] = facts.environment.has(name) ? sightings(name, facts.environment, facts.startup) : [];
@@ -30,14 +43,38 @@ export default rule({
         at: seen.at,
         says: `${name} is '${seen.value}', word for word: not all tools replace the ${sign(seen.value)}`,
         also: seen.also,
+        ...byShell(seen.lines, facts.startup),
       };
     }
     for (const name of SETTINGS) {
       for (const found of wrongSettings(facts, name, (value) => !isUnexpanded(value)))
-        yield* tell(found, facts, { says: `not all tools replace the ${sign(found.value)} in ${name}` });
+        yield* tell(found, facts, {
+          says: `not all tools replace the ${sign(found.value)} in ${name}`,
+          ...inFull(found, facts.machine.home),
+        });
     }
   },
 });
 
 const isUnexpanded = (path: string): boolean => /^~|\$\{?[A-Za-z_]|%[A-Za-z_]+%/.test(path);
 const sign = (path: string): string => (path.startsWith("~") ? "'~'" : "variable");
+
+/** The home folder in place of the tilde. */
+function inFull({ document, setting }: SettingLine, home: string): { fix?: Fix } {
+  const tilde = within(document, setting, /^~(?=\/)/);
+  if (tilde === undefined) return {};
+  return { fix: { title: "write the home folder in full", safety: "ask", steps: [edit(tilde, home)] } };
+}
+
+/** In double quotes the shell replaces $HOME. */
+function byShell(lines: readonly Statement[], startup: readonly StartupFile[]): { fix?: Fix } {
+  const [first, ...others] = lines.flatMap((line) => {
+    const at = line.value.startsWith("~/") && !line.computed ? valueIn(line, startup) : undefined;
+    const text = startup.find(({ path }) => path === line.at.path)?.text ?? "";
+    const quote = at && text[at.span!.start - 1];
+    // In single quotes nothing is replaced, and they would have to go.
+    return at !== undefined && quote === '"' ? [edit(part(at, 0, 1), "$HOME")] : [];
+  });
+  if (first === undefined || others.length + 1 < lines.length) return {};
+  return { fix: { title: "let the shell put the home folder there", safety: "ask", steps: [first, ...others] } };
+}

@@ -1,4 +1,4 @@
-import { isMasked, rule } from "#rule";
+import { deleting, isMasked, rule } from "#rule";
 
 export default rule({
   id: "cli-plugin-path-invalid",
@@ -15,7 +15,8 @@ export default rule({
   *check({ config, named }) {
     const lines = config.linesNamed("cli_legacy_plugin_path");
     for (const line of lines) {
-      const { at, value } = config.setting(line)!;
+      const setting = config.setting(line)!;
+      const { at, value } = setting;
       const state = named.paths.get(value);
       if (
         state === "missing" ||
@@ -25,6 +26,11 @@ export default rule({
         yield {
           at,
           says: `'${value}' is no folder${state === undefined ? ", but a placeholder or a relative path" : ""}`,
+          fix: {
+            title: "take the setting out: without it no plug-ins are loaded",
+            safety: "ask",
+            steps: [deleting(setting)],
+          },
         };
     }
     const section = config.sections.find(({ header }) => header?.trim() === "plugins");

@@ -9,6 +9,7 @@ export default rule({
   remedy: "`dos2unix` for the file, when a script of that kind reads it",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
   needs: ["config", "credentials", "machine"],
+  // No fix: it would change every line of the file for the sake of a script that most people do not have.
   *check({ config, credentials, machine }) {
     if (machine.os === "win32") return;
     for (const { path, text } of [config, credentials])

@@ -11,6 +11,7 @@ export default rule({
   errors: ["No such file or directory: '…/.aws/credentials'"],
   needs: ["files"],
   about: { files: true },
+  // No fix: where the target has gone, or whether it comes back with its drive, only the person knows.
   *check({ files }) {
     for (const { path, state, linkTarget, chosenBy } of [files.config, files.credentials])
       if (state === "dangling" && chosenBy === undefined)

@@ -14,6 +14,7 @@ export default rule({
   ],
   needs: ["files"],
   about: { files: true },
+  // No fix: without the file that belongs there, the next start of the container makes the folder again.
   *check({ files }) {
     for (const { path, state, chosenBy } of [files.config, files.credentials])
       if (state === "directory" && chosenBy === undefined)

@@ -1,4 +1,14 @@
-import { KEY_VARIABLES, rule, settingsNamed, sightings, tell, wrongSettings } from "#rule";
+import {
+  type Fix,
+  KEY_VARIABLES,
+  rule,
+  type SettingLine,
+  settingsNamed,
+  sightings,
+  tell,
+  UNSEEN,
+  wrongSettings,
+} from "#rule";
 
 const HIDDEN = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
 const SHOWN = ["role_arn", "mfa_serial", "region", "source_profile", "sso_start_url", "sso_account_id", "sso_region"];
@@ -23,7 +33,10 @@ export default rule({
   *check(facts) {
     for (const found of settingsNamed(facts, ...HIDDEN)) {
       if (found.setting.hidden?.nonAscii !== true) continue;
-      yield* tell(found, facts, { says: `${found.setting.name} of '${found.name}' has a character that is not ASCII` });
+      yield* tell(found, facts, {
+        says: `${found.setting.name} of '${found.name}' has a character that is not ASCII`,
+        ...(found.setting.hidden.unseen ? cleaning(found) : {}),
+      });
     }
     for (const name of SHOWN) {
       // A name may be in any language, but not with what nobody can see.
@@ -31,7 +44,10 @@ export default rule({
       for (const found of wrongSettings(facts, name, (value) => !unusual.test(value))) {
         const bad = unusual.exec(found.value)![0];
         const code = bad.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-        yield* tell(found, facts, { says: `${name} has the character U+${code} in it, which does not belong there` });
+        yield* tell(found, facts, {
+          says: `${name} has the character U+${code} in it, which does not belong there`,
+          ...(unusual.test(found.value.replaceAll(UNSEEN, "")) ? {} : cleaning(found)),
+        });
       }
     }
     for (const name of KEY_VARIABLES) {
@@ -40,5 +56,14 @@ export default rule({
         yield { at, says: `${name} has a character that is not ASCII`, also };
       }
     }
+  },
+});
+
+/** A dash or a letter may stand for another character; what nobody can see stands for none. */
+const cleaning = ({ setting }: SettingLine): { fix: Fix } => ({
+  fix: {
+    title: "take out what cannot be seen",
+    safety: "safe",
+    steps: [{ kind: "clean", path: setting.at.path, span: setting.at.span! }],
   },
 });

@@ -1,4 +1,15 @@
-import { isMasked, lineOf, rule, sightings, tell } from "#rule";
+import {
+  edit,
+  type Fix,
+  isMasked,
+  lineOf,
+  neighbour,
+  rule,
+  type SettingLine,
+  sightings,
+  type Traits,
+  tell,
+} from "#rule";
 
 const FIELDS = ["region", "output", "source_profile", "role_arn", "mfa_serial", "sso_region", "role_session_name"];
 const VARIABLES = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_DEFAULT_OUTPUT"];
@@ -26,7 +37,10 @@ export default rule({
             const found = lineOf(facts, document.setting(line)!);
             const shape = found?.setting.hidden?.looksLike;
             if (found === undefined || shape === undefined || !SECRETS.includes(shape)) continue;
-            yield* tell(found, facts, { says: `${name} of '${found.name}' holds what looks like a ${shape}` });
+            yield* tell(found, facts, {
+              says: `${name} of '${found.name}' holds what looks like a ${shape}`,
+              ...moved(found, shape),
+            });
           }
         }
       }
@@ -39,3 +53,10 @@ export default rule({
     }
   },
 });
+
+/** The value stays, and its setting gets the name that it should have, when no other has it. */
+function moved(found: SettingLine, shape: Traits["looksLike"]): { fix?: Fix } {
+  const right = shape === "secret key" ? "aws_secret_access_key" : "aws_access_key_id";
+  if (found.kind !== "profile" || neighbour(found, right) !== undefined) return {};
+  return { fix: { title: `call it ${right}`, safety: "ask", steps: [edit(found.setting.nameAt, right)] } };
+}

@@ -1,11 +1,11 @@
 import {
   AWS_VAULT,
   dependents,
-  endOf,
   type Facts,
   type Fix,
   isAwsVault,
   isPlainName,
+  newSection,
   ownSetting,
   profilesWith,
   rule,
@@ -73,7 +73,7 @@ function moving(profile: string, section: Section, id: Setting, facts: Pick<Fact
     RIVALS.some((name) => ![undefined, profile].includes(ownSetting(one, name)?.value)),
   );
   const isKnown = ours.every((reading) => reading.profiles.has(profile));
-  const header = isKnown ? undefined : newSection(profile, facts);
+  const header = isKnown ? undefined : sectionFor(profile, facts);
   if (secret === undefined || isRivalled || (!isKnown && header === undefined)) return undefined;
   const starting = [...readings.values()].flatMap((reading) => [...dependents(reading, profile)]);
   return {
@@ -94,11 +94,8 @@ function moving(profile: string, section: Section, id: Setting, facts: Pick<Fact
 }
 
 /** aws-vault has a key in its vault for what is a profile in the config file, and for nothing else. */
-function newSection(profile: string, { config, files }: Pick<Facts, "config" | "files">): Step | undefined {
-  const { text, path } = config;
-  const canBeMade = text !== "" || (files.config.state === "missing" && files.folder !== undefined);
+function sectionFor(profile: string, { config, files }: Pick<Facts, "config" | "files">): Step | undefined {
+  const canBeMade = config.text !== "" || (files.config.state === "missing" && files.folder !== undefined);
   if (!canBeMade || !isPlainName(profile)) return undefined;
-  const header = profile === "default" ? "[default]" : `[profile ${profile}]`;
-  const gap = text === "" ? "" : text.endsWith("\n") ? "\n" : "\n\n";
-  return { kind: "edit", path, span: endOf(config), text: `${gap}${header}\n` };
+  return newSection(config, profile === "default" ? "default" : `profile ${profile}`, []);
 }

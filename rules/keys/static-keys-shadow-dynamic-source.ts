@@ -1,4 +1,4 @@
-import { isAwsVault, lineOf, ownSetting, plainReading, profilesWith, rule, tell } from "#rule";
+import { deleting, isAwsVault, lineOf, neighbour, ownSetting, plainReading, profilesWith, rule, tell } from "#rule";
 
 const DYNAMIC = ["sso_session", "sso_start_url", "sso_account_id", "credential_process", "login_session"];
 
@@ -36,6 +36,17 @@ export default rule({
           at: isApart ? found.section.headerAt : found.setting.at,
           says: `'${profile.name}' has keys, and ${dynamic.name} too: tools do not agree which of them to use`,
           also: [{ at: dynamic.at, says: "the other source" }],
+          fix: {
+            title: `take the keys out, and use ${dynamic.name}`,
+            safety: "ask",
+            steps: [
+              deleting(found.setting),
+              ...["aws_secret_access_key", "aws_session_token"].flatMap((name) => {
+                const other = neighbour(found, name);
+                return other === undefined ? [] : [deleting(other)];
+              }),
+            ],
+          },
         },
         ["cli", "sdk"],
       );

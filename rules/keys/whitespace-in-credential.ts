@@ -1,4 +1,4 @@
-import { KEY_VARIABLES, rule, settingsNamed, sightings, tell } from "#rule";
+import { edit, type Fix, KEY_VARIABLES, part, rule, type SettingLine, settingsNamed, sightings, tell } from "#rule";
 
 const SETTINGS = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"] as const;
 
@@ -24,7 +24,10 @@ export default rule({
       const { hidden, name, value } = found.setting;
       // Quotes and remarks behind a value have rules of their own.
       if (hidden?.blankInside !== true || /["'`#;]/.test(value)) continue;
-      yield* tell(found, facts, { says: `${name} of '${found.name}' has a blank in it` }, ["cli", "sdk"]);
+      yield* tell(found, facts, { says: `${name} of '${found.name}' has a blank in it`, ...stripping(found) }, [
+        "cli",
+        "sdk",
+      ]);
     }
     for (const name of KEY_VARIABLES) {
       for (const { at, hidden, also } of sightings(name, facts.environment, facts.startup)) {
@@ -34,3 +37,17 @@ export default rule({
     }
   },
 });
+
+const LENGTHS: Readonly<Record<string, number>> = { aws_access_key_id: 20, aws_secret_access_key: 40 };
+
+/** The mask leaves blanks as they are. Without them it has to be as long as keys are, or something else is wrong too. */
+function stripping({ document, setting }: SettingLine): { fix?: Fix } {
+  const { name, at, hidden } = setting;
+  const { start, end, line, endLine } = at.span!;
+  const blanks = [...document.text.slice(start, end).matchAll(/\s+/g)];
+  const count = blanks.reduce((sum, [blank]) => sum + blank.length, 0);
+  const isRight = LENGTHS[name] === undefined || hidden!.length - count === LENGTHS[name];
+  if (line !== endLine || !isRight) return {};
+  const [first, ...others] = blanks.map(({ 0: blank, index }) => edit(part(at, index, blank.length), ""));
+  return first === undefined ? {} : { fix: { title: "take the blank out", safety: "safe", steps: [first, ...others] } };
+}

@@ -19,6 +19,7 @@ export default rule({
   ],
   about: { servers: true },
   needs: ["metadata", "serverPort"],
+  // No fix: it may be somebody's work that runs there, and no program is ended by us.
   *check({ metadata, serverPort }) {
     for (const listener of metadata.listeners) {
       // aws-vault starts its proxy with sudo, and then it is a process of root that has no name for others.

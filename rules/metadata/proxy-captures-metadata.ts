@@ -1,4 +1,4 @@
-import { activeProfiles, hops, isSet, list, rule, variable } from "#rule";
+import { activeProfiles, appending, type Facts, type Fix, hops, isSet, list, rule, variable } from "#rule";
 
 const METADATA = ["169.254.169.254", "169.254.170.2"];
 const PROXIES = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
@@ -21,8 +21,8 @@ export default rule({
     "NoCredentialProviders: no valid providers in chain",
   ],
   about: { variables: PROXIES },
-  needs: ["profiles", "environment"],
-  *check({ profiles, environment }) {
+  needs: ["profiles", "environment", "startup"],
+  *check({ profiles, environment, startup }) {
     const proxy = PROXIES.find((name) => isSet(environment, name));
     if (proxy === undefined) return;
     const excepted = ["NO_PROXY", "no_proxy"]
@@ -47,6 +47,7 @@ export default rule({
         .filter((name) => environment.has(name))
         .map((name) => ({ at: variable(name), says: "what goes past the proxy" })),
       ...(names.size > 0 ? { profiles: [...names] } : {}),
+      ...excepting({ environment, startup }),
     };
   },
 });
@@ -64,4 +65,19 @@ function covers(entry: string, address: string): boolean {
   return entry.endsWith("*")
     ? address.startsWith(entry.slice(0, -1))
     : address.startsWith(`${entry}.`) || address.endsWith(entry.replace(/^\*/, ""));
+}
+
+/** For new shells, unless their start-up files do so already, and this is an old one. */
+function excepting(facts: Pick<Facts, "environment" | "startup">): { fix?: Fix } {
+  const addresses = METADATA.join();
+  const isDone = facts.startup.some(({ text }) => text.includes(addresses));
+  return isDone
+    ? {}
+    : appending(
+        "except both addresses in the start-up file of your shell",
+        {
+          sh: `export NO_PROXY="\${NO_PROXY:+$NO_PROXY,}${addresses}" no_proxy="\${no_proxy:+$no_proxy,}${addresses}"`,
+        },
+        facts,
+      );
 }

@@ -14,6 +14,7 @@ export default rule({
   errors: ["Failed to start credential server: listen tcp 127.0.0.1:9099: bind: address already in use"],
   about: { servers: true },
   needs: ["serverPort"],
+  // No fix: it may be somebody's work that runs there, and no program is ended by us.
   *check({ serverPort }) {
     for (const listener of serverPort) {
       const isOurs = isAwsVaultProcess(listener);

@@ -1,4 +1,23 @@
-import { between, lineOf, ownSetting, type Profile, plainReading, profilesWith, rule, type Setting, tell } from "#rule";
+import {
+  between,
+  edit,
+  endOf,
+  type Facts,
+  type Fix,
+  isPlainName,
+  lineOf,
+  newSection,
+  ownSetting,
+  type Profile,
+  plainReading,
+  profilesWith,
+  rule,
+  type Setting,
+  type SettingLine,
+  type Step,
+  startOf,
+  tell,
+} from "#rule";
 
 export default rule({
   id: "conflicting-credential-types",
@@ -33,6 +52,7 @@ export default rule({
             other.name === "role_arn" ? "the role is not assumed with that" : "the process is never asked"
           }`,
           also: [{ at: other.at, says: `${other.name} stands here` }],
+          ...(other.name === "role_arn" ? split(found, other, facts) : {}),
         });
       }
     }
@@ -49,4 +69,33 @@ function rivalOf(profile: Profile, name: string): Setting | undefined {
   const role = ownSetting(profile, "role_arn");
   if (role !== undefined) return SOURCES.some((one) => profile.has(one)) ? undefined : role;
   return name === "credential_process" && firstOfAll !== undefined ? ownSetting(profile, firstOfAll) : undefined;
+}
+
+/** The way to sign on gets a profile of its own, and the role starts from that. */
+function split(
+  { document, section, file, name }: SettingLine,
+  role: Setting,
+  { profiles }: Pick<Facts, "profiles">,
+): { fix?: Fix } {
+  const source = `${name}-login`;
+  const isTaken = [...profiles.readings.values()].some((reading) => reading.profiles.has(source));
+  if (isTaken || !isPlainName(source) || file !== "config" || role.at.path !== document.path) return {};
+  const to = endOf(document);
+  const lines: Step[] = [];
+  for (let line = section.first; line < section.last; line++) {
+    const setting = document.setting(line);
+    if (setting !== undefined && (setting.name.startsWith("sso_") || setting.name === "credential_process"))
+      lines.push({ kind: "move", path: document.path, span: setting.linesAt.span!, to });
+  }
+  return {
+    fix: {
+      title: `put the sign-on into a profile '${source}', and assume the role from there`,
+      safety: "ask",
+      steps: [
+        edit(startOf(role.linesAt), `source_profile = ${source}\n`),
+        newSection(document, `profile ${source}`, []),
+        ...lines,
+      ],
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { rule, settingsNamed, tell, vaultCommand } from "#rule";
+import { edit, type Fix, rule, type SettingLine, settingsNamed, tell, vaultCommand, within } from "#rule";
 
 export default rule({
   id: "credential-process-bad-output",
@@ -25,12 +25,45 @@ export default rule({
         yield* tell(found, facts, {
           says: `this command does not print JSON alone: ${fault.says}`,
           severity: fault.severity,
+          ...put(found, fault.mend),
         });
     }
   },
 });
 
-function faultOf(line: string): { says: string; severity: "error" | "warning" } | undefined {
+/** What a pattern finds in the command, and what comes in its place. */
+interface Mend {
+  readonly title: string;
+  readonly what: RegExp;
+  readonly by: string;
+}
+
+function put({ document, setting }: SettingLine, mend: Mend | undefined): { fix?: Fix } {
+  const at = mend && within(document, setting, mend.what);
+  return at === undefined ? {} : { fix: { title: mend!.title, safety: "ask", steps: [edit(at, mend!.by)] } };
+}
+
+interface Fault {
+  readonly says: string;
+  readonly severity: "error" | "warning";
+  readonly mend?: Mend;
+}
+
+const JSON_EXEC: Mend = { title: "add --json", what: /(?<=\sexec)(?=\s)/, by: " --json" };
+const JSON_EXPORT: Mend = { title: "add --format=json", what: /(?<=\sexport)(?=\s)/, by: " --format=json" };
+const JSON_EXPORT_ANEW: Mend = {
+  title: "make it --format=json",
+  what: /(?<=\s)--format(?:=|\s+)\S+/,
+  by: "--format=json",
+};
+
+const PROCESS_FORMAT: Mend = {
+  title: "make it --format process",
+  what: /(?<=\s)--format(?:=|\s+)[a-z-]+/,
+  by: "--format process",
+};
+
+function faultOf(line: string): Fault | undefined {
   const command = vaultCommand(line);
   if (
     command?.command === "exec" &&
@@ -40,22 +73,33 @@ function faultOf(line: string): { says: string; severity: "error" | "warning" } 
     !command.hasCommand &&
     !command.isPartial
   )
-    return { says: "`aws-vault exec` without --json starts a shell", severity: "error" };
+    return { says: "`aws-vault exec` without --json starts a shell", severity: "error", mend: JSON_EXEC };
   if (
     command?.command === "export" &&
     !command.flags.has("--format=json") &&
     command.profile !== undefined &&
     !command.isPartial
   )
-    return { says: "`aws-vault export` without --format=json prints variables", severity: "error" };
+    return {
+      says: "`aws-vault export` without --format=json prints variables",
+      severity: "error",
+      mend: JSON_EXPORT_ANEW.what.test(line) ? JSON_EXPORT_ANEW : JSON_EXPORT,
+    };
   if (command?.command === "login") return { says: "`aws-vault login` opens a browser", severity: "error" };
   if (command !== undefined) return undefined;
   const other = awsFault(line);
-  if (other !== undefined) return { says: other, severity: "error" };
+  if (other !== undefined) {
+    const isFormat = other.includes("--format");
+    return { says: other, severity: "error", ...(isFormat ? { mend: PROCESS_FORMAT } : {}) };
+  }
   const flag = /(?<!\S)--(?:verbose|debug|environment)(?!\S)/.exec(line)?.[0];
   return flag === undefined
     ? undefined
-    : { says: `${flag} makes most helpers print more, or something else`, severity: "warning" };
+    : {
+        says: `${flag} makes most helpers print more, or something else`,
+        severity: "warning",
+        mend: { title: `take ${flag} out`, what: new RegExp(`\\s+${flag}(?!\\S)`), by: "" },
+      };
 }
 
 /** What the AWS CLI is told to print, where that is no answer to a credential_process. */

@@ -15,6 +15,7 @@ export default rule({
   ],
   about: { settings: ["credential_process", "mfa_process"] },
   needs: ["config", "credentials", "profiles"],
+  // No fix: where the path ends stands in the part of the command that is not shown to rules.
   *check(facts) {
     for (const found of settingsNamed(facts, "credential_process", "mfa_process")) {
       if (isUnclosed(found.setting.value)) {

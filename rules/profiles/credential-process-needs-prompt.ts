@@ -1,4 +1,15 @@
-import { isAwsVault, rule, settingsNamed, tell, vaultCommand } from "#rule";
+import {
+  edit,
+  type Facts,
+  type Fix,
+  isAwsVault,
+  rule,
+  type SettingLine,
+  settingsNamed,
+  tell,
+  vaultCommand,
+  within,
+} from "#rule";
 
 export default rule({
   id: "credential-process-needs-prompt",
@@ -15,7 +26,7 @@ export default rule({
   ],
   errors: ["Touch account timed out!", "Enter MFA code for arn:aws:iam::…:mfa/…:"],
   about: { settings: ["credential_process"] },
-  needs: ["config", "credentials", "profiles", "environment", "machine"],
+  needs: ["config", "credentials", "profiles", "environment", "machine", "programs"],
   *check(facts) {
     const { profiles, environment } = facts;
     const tool = profiles.tools.find(isAwsVault);
@@ -30,7 +41,16 @@ export default rule({
       yield* tell(found, facts, {
         says: `'${command.profile}' needs an MFA code, and a credential_process cannot ask for one on the terminal`,
         also: [{ at: asked.get("mfa_serial")!.at, says: "this device's code" }],
+        ...(command.prompt === undefined ? asking(found, facts.programs) : {}),
       });
     }
   },
 });
+
+/** With the first of those that open a window here. */
+function asking({ document, setting }: SettingLine, programs: Facts["programs"]): { fix?: Fix } {
+  const driver = ["osascript", "zenity", "kdialog"].find((name) => programs.has(name));
+  const at = within(document, setting, /(?<=^\S*aws-vault(?:\.exe)?"?)(?=\s)/);
+  if (driver === undefined || at === undefined) return {};
+  return { fix: { title: `ask in a window of ${driver}`, safety: "ask", steps: [edit(at, ` --prompt=${driver}`)] } };
+}

@@ -13,6 +13,7 @@ export default rule({
   errors: ["Missing credentials in config"],
   needs: ["config", "credentials"],
   about: { oddLines: true, otherSections: true },
+  // No fix: the name that was meant stands nowhere.
   *check({ config, credentials }) {
     for (const [document, nameless] of [
       [config, /^(?:profile|sso-session|services)?\s*(?:""|'')?$/],

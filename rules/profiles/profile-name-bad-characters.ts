@@ -14,6 +14,7 @@ export default rule({
   errors: ["No closing quotation", "name contains one or more of these characters"],
   about: { oddLines: true },
   needs: ["config", "credentials", "profiles"],
+  // No fix: scripts, aliases and variables use the name, and would find no profile after it.
   *check(facts) {
     for (const { file, section, header, name, isQuoted, hurt, told } of strangeHeaders(facts)) {
       const hasMark = /[#;]/.test(name);

@@ -1,4 +1,16 @@
-import { isSet, rule, tell, variable, wrongSettings } from "#rule";
+import {
+  edit,
+  type Facts,
+  type Fix,
+  isPlainName,
+  isSet,
+  newSection,
+  rule,
+  type SettingLine,
+  tell,
+  variable,
+  wrongSettings,
+} from "#rule";
 
 export default rule({
   id: "credential-source-environment-limits",
@@ -28,9 +40,38 @@ export default rule({
         {
           says: "the environment has no keys but a web identity token, which this source does not read",
           also: [{ at: variable("AWS_WEB_IDENTITY_TOKEN_FILE"), says: "the token" }],
+          ...fromToken(found, facts),
         },
         ["cli", "sdk"],
       );
     }
   },
 });
+
+/** What the pod's variables say, as a profile that the role can start from. */
+function fromToken(
+  { document, file, name, setting }: SettingLine,
+  { environment, profiles }: Pick<Facts, "environment" | "profiles">,
+): { fix?: Fix } {
+  const source = `${name}-pod`;
+  const [token, role] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"].map((one) => environment.get(one));
+  const isTaken = [...profiles.readings.values()].some((reading) => reading.profiles.has(source));
+  if (
+    !token?.value ||
+    !role?.value ||
+    token.hidden ||
+    role.hidden ||
+    isTaken ||
+    !isPlainName(source) ||
+    file !== "config"
+  )
+    return {};
+  const lines = [`role_arn = ${role.value}`, `web_identity_token_file = ${token.value}`];
+  return {
+    fix: {
+      title: `assume it from a profile '${source}' with the token`,
+      safety: "ask",
+      steps: [edit(setting.linesAt, `source_profile = ${source}\n`), newSection(document, `profile ${source}`, lines)],
+    },
+  };
+}

@@ -1,4 +1,17 @@
-import { AWS_VAULT, isAwsVault, list, profilesBySource, profilesWith, rule } from "#rule";
+import {
+  AWS_VAULT,
+  type Fix,
+  isAwsVault,
+  list,
+  ownSetting,
+  type Profile,
+  profilesBySource,
+  profilesWith,
+  rule,
+  type Setting,
+  type Step,
+  startOf,
+} from "#rule";
 
 export default rule({
   id: "mfa-process-not-used",
@@ -24,7 +37,18 @@ export default rule({
         at: source.get("mfa_process")!.at,
         says: `older aws-vaults do not use it for ${list(roles.slice(0, 3).map(({ name }) => `'${name}'`))}`,
         profiles: roles.map(({ name }) => name),
+        ...copied(source.get("mfa_process")!, roles),
       };
     }
   },
 });
+
+function copied({ linesAt, at }: Setting, roles: readonly Profile[]): { fix?: Fix } {
+  const [first, ...others] = roles.flatMap((role): Step[] => {
+    const arn = ownSetting(role, "role_arn");
+    const to = arn?.linesAt.path === at.path ? startOf(arn.linesAt).span : undefined;
+    return to === undefined ? [] : [{ kind: "copy", path: at.path, span: linesAt.span!, to }];
+  });
+  if (first === undefined || others.length + 1 < roles.length) return {};
+  return { fix: { title: "repeat it in the role's profile", safety: "ask", steps: [first, ...others] } };
+}

@@ -29,6 +29,7 @@ export default rule({
   ],
   about: { values: ["role_arn", "mfa_serial", "region"], variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["config", "credentials", "profiles", "environment"],
+  // No fix: which region of the other partition, or whether the ARN is what is wrong, cannot be seen.
   *check(facts) {
     for (const name of ["role_arn", "mfa_serial"]) {
       // Nearly everybody is in the commercial partition: the others are looked at one by one.

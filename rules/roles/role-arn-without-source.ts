@@ -1,4 +1,19 @@
-import { inSome, isAwsVault, ownSetting, profilesWith, type Reading, rule, someOf, type Tool } from "#rule";
+import {
+  edit,
+  type Fix,
+  inSome,
+  isAwsVault,
+  ownSetting,
+  type Profile,
+  type Profiles,
+  plainReading,
+  profilesWith,
+  type Reading,
+  rule,
+  someOf,
+  startOf,
+  type Tool,
+} from "#rule";
 
 const RIVALS = ["credential_process", "sso_session", "sso_start_url", "sso_account_id"];
 
@@ -47,6 +62,7 @@ export default rule({
         profiles: [name],
         ...(some ? { tools: some } : {}),
         ...(inherits ? { severity: "warning" } : {}),
+        ...sourced(profile, profiles),
       };
     }
   },
@@ -56,3 +72,22 @@ const hasSource = (reading: Reading, name: string): boolean => {
   const profile = reading.profiles.get(name);
   return profile !== undefined && (profile.get("source_profile")?.value ?? "") !== "";
 };
+
+/** Where the profile has keys of its own, or only one other has credentials to start from, that is its source. */
+function sourced(profile: Profile, profiles: Profiles): { fix?: Fix } {
+  const role = ownSetting(profile, "role_arn");
+  if (role === undefined || profile.has("source_profile") || profile.has("credential_source")) return {};
+  const reading = plainReading(profiles);
+  const routes = reading && profiles.routes.get(reading.tool)!;
+  const starting = [...(reading?.profiles.keys() ?? [])].filter((name) => {
+    const route = routes!.get(name);
+    return route?.found === true && START.includes(route.hop.kind);
+  });
+  const own = profile.has("aws_access_key_id") ? profile.name : undefined;
+  const [source = own, ...others] = own === undefined ? starting : [];
+  if (source === undefined || others.length > 0) return {};
+  const step = edit(startOf(role.linesAt), `source_profile = ${source}\n`);
+  return { fix: { title: `assume it from '${source}'`, safety: "ask", steps: [step] } };
+}
+
+const START = ["static", "sso", "process"];

@@ -1,4 +1,19 @@
-import { between, list, rule, type Setting, type SettingLine, settingsNamed, tell } from "#rule";
+import {
+  type AwsDocument,
+  between,
+  deleting,
+  edit,
+  type Fix,
+  isPlainName,
+  list,
+  newSection,
+  rule,
+  type Setting,
+  type SettingLine,
+  settingsNamed,
+  stretch,
+  tell,
+} from "#rule";
 
 export default rule({
   id: "sso-in-credentials-file",
@@ -30,6 +45,7 @@ export default rule({
         yield* tell(found, facts, {
           at: between(lines[0]!.at, lines.at(-1)!.at),
           says: `${list(lines.map((one) => one.name))} of '${found.name}' ${lines.length === 1 ? "stands" : "stand"} in the credentials file, where not all tools look for ${lines.length === 1 ? "it" : "them"}`,
+          ...movedToConfig(found, lines, facts.config),
         });
       }
     }
@@ -43,4 +59,25 @@ function linesOf({ document, section }: SettingLine): Setting[] {
     if (setting?.name.startsWith("sso_") === true) found.push(setting);
   }
   return found;
+}
+
+/** They hold no secret, so they can be written anew where they belong. */
+function movedToConfig({ name }: SettingLine, lines: readonly Setting[], config: AwsDocument): { fix?: Fix } {
+  const isShown = lines.every(
+    ({ hidden, value, nested }) => hidden === undefined && nested === undefined && value !== "",
+  );
+  if (!isShown || !isPlainName(name) || config.text === "") return {};
+  const texts = lines.map((one) => `${one.name} = ${one.value}`);
+  const header = name === "default" ? "default" : `profile ${name}`;
+  const section = config.sections.find((one) => one.header === header);
+  const has = lines.some((one) =>
+    config.linesNamed(one.name).some((line) => section !== undefined && line >= section.first && line < section.last),
+  );
+  if (has) return {};
+  const step =
+    section === undefined
+      ? newSection(config, header, texts)
+      : edit(stretch(config, section.first + 1, 0, 0), texts.map((text) => `${text}\n`).join(""));
+  if (section !== undefined && section.first + 1 >= config.lineCount) return {};
+  return { fix: { title: "move them to the config file", safety: "ask", steps: [step, ...lines.map(deleting)] } };
 }

@@ -1,4 +1,4 @@
-import { rule, tell, wrongSettings } from "#rule";
+import { deleting, type Fix, neighbour, rule, type SettingLine, tell, wrongSettings } from "#rule";
 
 export default rule({
   id: "sso-role-assumed-again",
@@ -17,6 +17,20 @@ export default rule({
     for (const found of wrongSettings(facts, "role_arn", (value) => !/role\/(?:.*\/)?AWSReservedSSO_/.test(value)))
       yield* tell(found, facts, {
         says: "this role is handed out by IAM Identity Center alone, and cannot be assumed",
+        ...signingOn(found),
       });
   },
 });
+
+/** Who signs on in the same profile has the role already. */
+function signingOn(found: SettingLine): { fix?: Fix } {
+  if (["sso_session", "sso_start_url"].every((name) => neighbour(found, name) === undefined)) return {};
+  const source = neighbour(found, "source_profile");
+  return {
+    fix: {
+      title: "take the role out, and use what single sign-on gives",
+      safety: "ask",
+      steps: [deleting(found.setting), ...(source === undefined ? [] : [deleting(source)])],
+    },
+  };
+}

@@ -19,6 +19,11 @@ export default rule({
       yield {
         at: { kind: "file", path: token.path },
         says: "this file should hold a sign-in, and has no token or no time in it",
+        fix: {
+          title: "take the file away; then sign on again",
+          safety: "ask",
+          steps: [{ kind: "remove", path: token.path }],
+        },
       };
     }
   },

@@ -1,4 +1,6 @@
-import { AWS_VAULT, rule } from "#rule";
+import { AWS_VAULT, edit, rule } from "#rule";
+
+const ALIAS = "awsv";
 
 export default rule({
   id: "aws-alias-wraps-aws-vault",
@@ -13,10 +15,17 @@ export default rule({
   about: { variables: ["aws"] },
   needs: ["startup"],
   *check({ startup }) {
+    const isTaken = startup.some(({ statements }) => statements.some(({ name }) => name === ALIAS));
     for (const { statements } of startup) {
-      for (const { kind, name, value, at } of statements)
+      for (const { kind, name, value, at, nameAt } of statements)
         if (kind === "alias" && name === "aws" && value.startsWith("aws-vault exec"))
-          yield { at, says: "aws is an alias for aws-vault exec, which cannot be nested" };
+          yield {
+            at,
+            says: "aws is an alias for aws-vault exec, which cannot be nested",
+            ...(isTaken
+              ? {}
+              : { fix: { title: `call the alias ${ALIAS}`, safety: "ask", steps: [edit(nameAt, ALIAS)] } }),
+          };
     }
   },
 });

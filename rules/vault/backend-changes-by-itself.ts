@@ -1,4 +1,4 @@
-import { AWS_VAULT, isSet, list, rule, sightings } from "#rule";
+import { AWS_VAULT, exporting, isSet, list, rule, sightings } from "#rule";
 
 export default rule({
   id: "backend-changes-by-itself",
@@ -24,6 +24,7 @@ export default rule({
       at: { kind: "file", path: vault.path },
       says: `keys of ${list(vault.profiles.slice(0, 3).map((name) => `'${name}'`))} are in the file store, and without AWS_VAULT_BACKEND aws-vault looks elsewhere (${other} is there)`,
       profiles: vault.profiles,
+      ...exporting("AWS_VAULT_BACKEND", "file", { environment, startup }),
     };
   },
 });

@@ -14,6 +14,7 @@ export default rule({
   errors: ["[keyring] No results found"],
   about: { settings: ["credential_process"] },
   needs: ["config", "credentials", "profiles", "vault", "environment"],
+  // No fix: the key would need another name in the vault, and what else asks for it by the old one nobody here knows.
   *check(facts) {
     const { profiles, vault, environment } = facts;
     for (const found of settingsNamed(facts, "credential_process")) {

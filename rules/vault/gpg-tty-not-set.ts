@@ -1,4 +1,4 @@
-import { AWS_VAULT, isSet, rule, sightings, variable } from "#rule";
+import { AWS_VAULT, appending, isSet, rule, sightings, variable } from "#rule";
 
 export default rule({
   id: "gpg-tty-not-set",
@@ -26,6 +26,11 @@ export default rule({
           at: variable("GPG_TTY"),
           says: "GPG_TTY is not set, and the store is pass",
           also: [{ at, says: "the store" }, ...also],
+          ...appending(
+            "set GPG_TTY in the start-up file of your shell",
+            { sh: "export GPG_TTY=$(tty)", fish: "set -gx GPG_TTY (tty)" },
+            { environment, startup },
+          ),
         };
     }
   },

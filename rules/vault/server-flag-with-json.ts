@@ -1,4 +1,4 @@
-import { rule, settingsNamed, tell, vaultCommand } from "#rule";
+import { edit, rule, settingsNamed, tell, vaultCommand, within } from "#rule";
 
 export default rule({
   id: "server-flag-with-json",
@@ -18,7 +18,11 @@ export default rule({
         (flag) => command?.flags.has(flag) === true,
       );
       if (server === undefined || !["--json", "-j"].some((flag) => command!.flags.has(flag))) continue;
-      yield* tell(found, facts, { says: `aws-vault takes ${server} and --json not together` });
+      const flag = within(found.document, found.setting, new RegExp(`\\s+${server}(?!\\S)`));
+      yield* tell(found, facts, {
+        says: `aws-vault takes ${server} and --json not together`,
+        ...(flag && { fix: { title: `take ${server} out`, safety: "safe", steps: [edit(flag, "")] } }),
+      });
     }
   },
 });

@@ -1,12 +1,6 @@
-import { rule } from "#rule";
+import { appending, type Facts, readByShell, rule } from "#rule";
 
 const HELPERS = ["awsume", "assume"];
-const READ_BY: Readonly<Record<string, readonly string[]>> = {
-  zsh: [".zshrc", ".zshenv", ".zprofile"],
-  bash: [".bashrc", ".bash_profile", ".profile"],
-  fish: ["config.fish"],
-};
-
 export default rule({
   id: "shell-helper-alias-missing",
   severity: "warning",
@@ -26,7 +20,7 @@ export default rule({
   needs: ["startup", "programs", "environment", "machine"],
   *check({ startup, programs, environment, machine }) {
     const shell = /([a-z]+)$/.exec(environment.get("SHELL")?.value ?? "")?.[1] ?? "";
-    const read = READ_BY[shell];
+    const read = readByShell({ environment });
     if (read === undefined) return;
     const isRead = (path: string): boolean => read.some((name) => path.endsWith(`/${name}`));
     for (const name of HELPERS) {
@@ -36,12 +30,28 @@ export default rule({
       if (aliases.some(({ path }) => isRead(path))) continue;
       const [elsewhere] = aliases;
       if (elsewhere !== undefined) {
-        yield { at: elsewhere.at, says: `the alias for ${name} stands in a file that ${shell} does not read` };
+        yield {
+          at: elsewhere.at,
+          says: `the alias for ${name} stands in a file that ${shell} does not read`,
+          ...sourcing(name, { environment, startup }),
+        };
         continue;
       }
       if (!programs.has(name) || (name === "assume" && !programs.has("granted"))) continue;
       const path = startup.find((one) => isRead(one.path))?.path ?? `${machine.home}/${read[0]!}`;
-      yield { at: { kind: "file", path }, says: `${name} is installed, and no alias in ${shell}'s files sources it` };
+      yield {
+        at: { kind: "file", path },
+        says: `${name} is installed, and no alias in ${shell}'s files sources it`,
+        ...sourcing(name, { environment, startup }),
+      };
     }
   },
 });
+
+/** fish has its own scripts, which stand in no one place. */
+const sourcing = (name: string, facts: Pick<Facts, "environment" | "startup">) =>
+  appending(
+    `add the alias to the start-up file of your shell`,
+    { sh: name === "awsume" ? `alias awsume=". awsume"` : `alias assume="source assume"` },
+    facts,
+  );

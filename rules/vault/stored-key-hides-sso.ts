@@ -11,6 +11,7 @@ export default rule({
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-credentials.md"],
   about: { settings: ["sso_*", "credential_process"] },
   needs: ["profiles", "vault"],
+  // No fix: a key that is taken out of the vault is gone, and there would be no way back.
   *check({ profiles, vault }) {
     const [tool] = profiles.tools.filter(isAwsVault);
     for (const name of vault.profiles) {

@@ -1,4 +1,14 @@
-import { AWS_VAULT, goSeconds, rule, sightings } from "#rule";
+import {
+  AWS_VAULT,
+  edit,
+  type Fix,
+  goSeconds,
+  rule,
+  type StartupFile,
+  type Statement,
+  sightings,
+  valueIn,
+} from "#rule";
 
 const NAMES = [
   "AWS_ASSUME_ROLE_TTL",
@@ -24,7 +34,7 @@ export default rule({
   needs: ["environment", "startup"],
   *check({ environment, startup }) {
     for (const name of NAMES) {
-      for (const { at, value, hidden, also } of sightings(name, environment, startup)) {
+      for (const { at, value, hidden, also, lines } of sightings(name, environment, startup)) {
         if (
           hidden !== undefined ||
           value === "" ||
@@ -33,8 +43,23 @@ export default rule({
         )
           continue;
         const meant = /^\d+$/.test(value) ? `, did you mean '${value}s'?` : "";
-        yield { at, says: `${name} is '${value}', which aws-vault passes over as no duration${meant}`, also };
+        yield {
+          at,
+          says: `${name} is '${value}', which aws-vault passes over as no duration${meant}`,
+          also,
+          ...inSeconds(lines, startup),
+        };
       }
     }
   },
 });
+
+/** A number of seconds in a start-up file gets its unit. */
+function inSeconds(lines: readonly Statement[], startup: readonly StartupFile[]): { fix?: Fix } {
+  const [first, ...others] = lines.flatMap((line) => {
+    const at = /^\d+$/.test(line.value) && !line.computed ? valueIn(line, startup) : undefined;
+    return at === undefined ? [] : [edit(at, `${line.value}s`)];
+  });
+  if (first === undefined || others.length + 1 < lines.length) return {};
+  return { fix: { title: "write it in seconds, with the unit", safety: "ask", steps: [first, ...others] } };
+}

@@ -5,6 +5,9 @@ const SECRET_KEY = /^[A-Za-z0-9/+]{40}$/;
 /** The example keys all over AWS's documentation end in EXAMPLE or EXAMPLEKEY. */
 const EXAMPLE = /EXAMPLE(?:KEY)?$/;
 
+/** Characters without ink: blanks that are no blanks, zero-width ones, soft hyphens, marks of order and direction. */
+export const UNSEEN = /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]/g;
+
 /** What may be said about a value that may not be shown. Quotes around it do not count as part of it. */
 export function traitsOf(value: string): Traits {
   const bare = value.replace(/^(["'])(.*)\1$/, "$2");
@@ -20,6 +23,7 @@ export function traitsOf(value: string): Traits {
         : "other",
     blankInside: /\s/.test(bare),
     nonAscii: /[^\x20-\x7e]/.test(bare),
+    unseen: bare.search(UNSEEN) >= 0 && !/[^\x20-\x7e]/.test(bare.replaceAll(UNSEEN, "")),
     example: EXAMPLE.test(bare),
   };
 }

@@ -39,6 +39,7 @@ export interface Passed {
   /** The files whose text or encoding is another one now. */
   readonly texts: ReadonlyMap<string, CureText>;
   readonly modes: ReadonlyMap<string, number>;
+  readonly removes: ReadonlySet<string>;
   readonly taken: readonly Taken[];
   /** These touch what others change: they have to be looked for again in the new text. */
   readonly deferred: readonly Cure[];
@@ -114,6 +115,7 @@ class Pass {
     return {
       texts: new Map([...this.#texts].filter(([path, text]) => text !== texts.get(path))),
       modes: new Map(works.flatMap(({ modes }) => [...modes])),
+      removes: new Set(works.flatMap(({ removes }) => [...removes])),
       taken: linesAfter(this.taken, texts, this.#texts),
       deferred: this.#deferred,
       refused: this.refused,

@@ -1,4 +1,6 @@
-import type { Fix, Step } from "../model/fix.ts";
+import { UNSEEN } from "../awsconfig/traits.ts";
+import type { EditStep, Fix, MoveStep } from "../model/fix.ts";
+import type { Span } from "../model/place.ts";
 import { type CureText, collide, lineEnd, type Replacement } from "./text.ts";
 
 /** What a fix does, file by file. */
@@ -7,6 +9,7 @@ export interface Work {
   /** Files to be written as UTF-8. */
   readonly encode: ReadonlySet<string>;
   readonly modes: ReadonlyMap<string, number>;
+  readonly removes: ReadonlySet<string>;
 }
 
 /** Why a fix is not made, in words for a report. */
@@ -19,6 +22,7 @@ export function workOf({ steps }: Fix, texts: ReadonlyMap<string, CureText>): Wo
   const replacements = new Map<string, Replacement[]>();
   const encode = new Set<string>();
   const modes = new Map<string, number>();
+  const removes = new Set<string>();
   const textOf = (path: string): CureText => {
     const text = texts.get(path);
     if (text === undefined) throw new Refusal("the file is not the one that was looked at");
@@ -33,7 +37,14 @@ export function workOf({ steps }: Fix, texts: ReadonlyMap<string, CureText>): Wo
     switch (step.kind) {
       case "edit":
       case "move":
+      case "copy":
         edits(step.path).push(...replacementsOf(step, textOf(step.path)));
+        break;
+      case "clean":
+        edits(step.path).push(...unseenIn(step.span, textOf(step.path).real.text));
+        break;
+      case "remove":
+        removes.add(step.path);
         break;
       case "encode":
         encode.add(step.path);
@@ -50,13 +61,13 @@ export function workOf({ steps }: Fix, texts: ReadonlyMap<string, CureText>): Wo
     }
   }
   for (const all of replacements.values()) mustBeApart(all);
-  return { replacements, encode, modes };
+  return { replacements, encode, modes, removes };
 }
 
 /** Whether a command may do a fix, or somebody has to decide something. */
 export const isWork = ({ safety }: Fix): boolean => safety !== "guided";
 
-function replacementsOf(step: Extract<Step, { kind: "edit" | "move" }>, both: CureText): Replacement[] {
+function replacementsOf(step: EditStep | MoveStep, both: CureText): Replacement[] {
   const { text } = both.real;
   const { start, end } = step.span;
   if (start > end || end > text.length) throw new Refusal("it points beyond the end of the file");
@@ -65,12 +76,19 @@ function replacementsOf(step: Extract<Step, { kind: "edit" | "move" }>, both: Cu
   const to = step.to.start;
   const moved: Replacement[] = [
     { start: to, end: to, with: { start, end } },
-    { start, end, with: "" },
+    ...(step.kind === "move" ? [{ start, end, with: "" }] : []),
   ];
   // The last line of a file may lack its end.
   if (!text.slice(start, end).endsWith("\n")) moved.splice(1, 0, { start: to, end: to, with: ending });
   return moved;
 }
+
+const unseenIn = ({ start, end }: Span, text: string): Replacement[] =>
+  [...text.slice(start, end).matchAll(UNSEEN)].map(({ index }) => ({
+    start: start + index,
+    end: start + index + 1,
+    with: "",
+  }));
 
 function mustBeApart(all: readonly Replacement[]): void {
   const sorted = [...all].sort((one, other) => one.start - other.start || one.end - other.end);

@@ -10,7 +10,7 @@ export interface Fix {
   readonly steps: readonly [Step, ...Step[]];
 }
 
-export type Step = EditStep | MoveStep | EncodeStep | ChmodStep | MoveToVaultStep;
+export type Step = EditStep | MoveStep | CleanStep | EncodeStep | ChmodStep | MoveToVaultStep | RemoveStep;
 
 /** Replaces a stretch of a file; of one that is not there, nothing at its start, which makes it. The new text never comes out of a masked stretch: see `MoveStep` for that. */
 export interface EditStep {
@@ -20,12 +20,25 @@ export interface EditStep {
   readonly text: string;
 }
 
-/** Moves whole lines to the start of another line of the same file, unseen: they may hold secrets. */
+/** Moves or copies whole lines to the start of another line of the same file, unseen: they may hold secrets. */
 export interface MoveStep {
-  readonly kind: "move";
+  readonly kind: "move" | "copy";
   readonly path: string;
   readonly span: Span;
   readonly to: Span;
+}
+
+/** Takes the characters without ink out of a stretch, which may be a secret: where they are, no rule can see. */
+export interface CleanStep {
+  readonly kind: "clean";
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Removes a file whose content is of no use to anybody. */
+export interface RemoveStep {
+  readonly kind: "remove";
+  readonly path: string;
 }
 
 /** Writes the whole text again as UTF-8 without a byte order mark; not a character of it changes. */

@@ -7,6 +7,8 @@ export interface Traits {
   readonly looksLike: "long-term key" | "temporary key" | "secret key" | "other";
   readonly blankInside: boolean;
   readonly nonAscii: boolean;
+  /** All that is not ASCII in it are characters without ink. */
+  readonly unseen: boolean;
   /** It is one of the example credentials of AWS's documentation. */
   readonly example: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Environment, StartupFile, Statement } from "../model/facts.ts";
 import type { Finding, Related } from "../model/finding.ts";
 import type { Fix } from "../model/fix.ts";
-import type { EnvironmentPlace, Place } from "../model/place.ts";
+import type { EnvironmentPlace, FilePlace, Place } from "../model/place.ts";
 import type { Traits } from "../model/reading.ts";
 
 import { commentOut } from "./fixes.ts";
@@ -94,5 +94,22 @@ export function commentingOut(lines: readonly Statement[]): { fix?: Fix } {
       safety: "ask",
       steps: [first, ...others],
     },
+  };
+}
+
+/** Where the value of a statement stands; none where it is not written as it is, once, behind the name. */
+export function valueIn({ value, at, nameAt }: Statement, startup: readonly StartupFile[]): FilePlace | undefined {
+  const text = startup.find(({ path }) => path === at.path)?.text ?? "";
+  const from = nameAt.span!.end;
+  const rest = text.slice(from, at.span!.end);
+  const index = rest.indexOf(value);
+  if (value === "" || index < 0 || rest.indexOf(value, index + 1) >= 0 || rest.slice(0, index).includes("\n"))
+    return undefined;
+  const start = from + index;
+  const column = nameAt.span!.endColumn + index;
+  const { line } = nameAt.span!;
+  return {
+    ...at,
+    span: { start, end: start + value.length, line, column, endLine: line, endColumn: column + value.length },
   };
 }

@@ -1,3 +1,4 @@
+import { FILE_BYTES_MAX } from "../probes/files.ts";
 import { type FileFacts, type Files, FileTrouble, type System } from "../system/system.ts";
 
 /** Looking is all that anybody does on a rehearsal's machine: fixes go through `write`. */
@@ -15,6 +16,7 @@ export class Rehearsal {
   readonly #read = new Map<string, Uint8Array>();
   readonly #written = new Map<string, Uint8Array>();
   readonly #modes = new Map<string, number>();
+  readonly #removed = new Set<string>();
   readonly #paths = new Map<string, string>();
 
   constructor(system: System) {
@@ -63,6 +65,7 @@ export class Rehearsal {
       (path) => {
         const seen = look(path);
         const real = this.pathOf(path);
+        if (this.#removed.has(real)) return undefined;
         const mode = seen?.kind === "link" ? undefined : this.#modes.get(real);
         const bytes = this.#written.get(real);
         if (seen === undefined && bytes !== undefined) return this.#fresh(bytes);
@@ -83,6 +86,7 @@ export class Rehearsal {
       remove: refuse,
       read: (path, most) => {
         const real = this.pathOf(path);
+        if (this.#removed.has(real)) throw new FileTrouble("there is no such file");
         const known = this.#written.get(real) ?? this.#read.get(real);
         if (known !== undefined && known.length <= most) return known;
         const bytes = files.read(path, most);
@@ -143,6 +147,15 @@ export class Rehearsal {
     this.#modes.set(real, mode);
   }
 
+  remove(real: string): void {
+    this.#removed.add(real);
+  }
+
+  /** What a file really holds, as it was read, or now. */
+  bytesBefore(real: string): Uint8Array {
+    return this.#read.get(real) ?? this.#real.files.read(real, FILE_BYTES_MAX);
+  }
+
   /** The permission bits that a file or folder really has. */
   modeBefore(real: string): number | undefined {
     return this.#real.files.follow(real)?.mode;
@@ -152,5 +165,6 @@ export class Rehearsal {
   startOver(): void {
     this.#written.clear();
     this.#modes.clear();
+    this.#removed.clear();
   }
 }

@@ -1,3 +1,5 @@
+import { decode } from "../awsconfig/encoding.ts";
+import { dotted } from "../awsconfig/mask.ts";
 import { type Cure, cureOnce, type Refused, type Taken } from "../cure/pass.ts";
 import { isWork } from "../cure/steps.ts";
 import { bytesOf, type CureText, cureText, NOTHING } from "../cure/text.ts";
@@ -50,9 +52,10 @@ export async function rehearse(
     rehearsal.startOver();
     const tried = await attemptAll(rehearsal, before, wish, look, banned);
     if (tried === undefined) continue;
-    const { cures, expected, texts, modes, moves } = tried;
+    const { cures, expected, texts, modes, removes, moves } = tried;
     const refused = [...banned.values(), ...tried.refused];
-    return { before, expected, cures, refused, moves, changes: changesOf(before, rehearsal, texts, modes) };
+    const changes = [...changesOf(before, rehearsal, texts, modes), ...removalsOf(removes, rehearsal)];
+    return { before, expected, cures, refused, moves, changes };
   }
   return { before, expected: before, cures: [], refused: [...banned.values()], moves: [], changes: [] };
 }
@@ -64,6 +67,7 @@ interface Tried {
   readonly expected: Report;
   readonly texts: ReadonlyMap<string, CureText>;
   readonly modes: ReadonlyMap<string, number>;
+  readonly removes: ReadonlySet<string>;
   readonly moves: readonly Move[];
 }
 
@@ -79,6 +83,7 @@ async function attemptAll(
   const modes = new Map<string, number>();
   const cures: Cure[] = [];
   const moves: Move[] = [];
+  const removes = new Set<string>();
   let report = before;
   let last: readonly (readonly [key: string, Cure])[] = [];
   for (let pass = 0; ; pass++) {
@@ -99,7 +104,7 @@ async function attemptAll(
     const passed = cureOnce(wishes.slice(0, CURES_MAX), { texts, setups });
     const isEnough = pass === PASSES_MAX && wishes.length > CURES_MAX;
     if (passed.taken.length === 0 || isEnough)
-      return { cures, refused: passed.refused, expected: report, texts, modes, moves };
+      return { cures, refused: passed.refused, expected: report, texts, modes, removes, moves };
     const taken = passed.taken.map((one) => [lineKey(one.finding, report), one] as const);
     if (pass === PASSES_MAX) {
       const why = fight([...last, ...taken].map(([, one]) => one));
@@ -120,6 +125,10 @@ async function attemptAll(
     for (const [path, text] of passed.texts) {
       texts.set(path, text);
       rehearsal.write(path, bytesOf(text));
+    }
+    for (const path of passed.removes) {
+      removes.add(path);
+      rehearsal.remove(path);
     }
     for (const [path, mode] of passed.modes) {
       modes.set(path, mode);
@@ -233,6 +242,13 @@ function changesOf(
   }
   return changes;
 }
+
+/** Of a file that nobody looks at otherwise, nothing is shown but how long its lines are. */
+const removalsOf = (removes: ReadonlySet<string>, rehearsal: Rehearsal): PlannedChange[] =>
+  [...removes].map((path) => {
+    const bytes = rehearsal.bytesBefore(path);
+    return { kind: "text", path, before: cureText(bytes, dotted(decode(bytes).text)), after: undefined };
+  });
 
 const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, index) => byte === other[index]);
