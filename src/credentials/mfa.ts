@@ -12,6 +12,7 @@ export async function codeFor(mfa: Mfa, means: Means): Promise<MfaCode | undefin
   if (mfa.kind !== "sent") return undefined;
   const serial = mfa.serial.value;
   const way = wayTo(serial, mfa.process?.value, means);
+  let waited = 0;
   for (;;) {
     const code = await way.code();
     if (!/^\d{6}$/.test(code.reveal())) {
@@ -37,8 +38,10 @@ export async function codeFor(mfa: Mfa, means: Means): Promise<MfaCode | undefin
         means.system.terminal.errors.write(`${told}: wait for the next one\n`);
         break;
       case "program":
-        means.note(`${told}: waiting for the next one of ${way.name}`);
+        if (waited > WAITING_MS) throw failed("CODE_USED", `${way.name}: ${told}`, "it must give another one by now");
+        means.note(`this code was sent already: waiting for the next one of ${way.name}`);
         await means.system.pause(RETRY_MS);
+        waited += RETRY_MS;
     }
   }
 }
@@ -73,6 +76,8 @@ function wayTo(serial: string, process: string | undefined, means: Means): Way {
 const PROCESS_MS = 2 * 60 * 1000; // It may ask a person for a password, or wait for a touch.
 const limits = ({ environment }: System) => ({ milliseconds: PROCESS_MS, bytes: 16 * 1024, environment });
 const RETRY_MS = 3000;
+/** A device has another code after half a minute. */
+const WAITING_MS = 35_000;
 
 /* ───────────────────────── codes that were used ───────────────────────── */
 

@@ -19,8 +19,22 @@ mfa_serial = arn:aws:iam::111122223333:mfa/jane
 region = eu-west-1
 output = json
 `;
+/** Its first run puts a session into the cache, and asks nobody. */
+const cached = `
+[profile cached]
+region = eu-west-1
+credential_process = cat ${join(folder, "credentials.json")}
+`;
+const credentials = {
+  Version: 1,
+  AccessKeyId: "ASIAIOSFODNN7EXAMPLE",
+  SecretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  SessionToken: "token",
+  Expiration: new Date(Date.now() + 12 * 3_600_000).toISOString(),
+};
+writeFileSync(join(folder, "credentials.json"), JSON.stringify(credentials), { mode: 0o600 });
 const config = (profiles) =>
-  `[default]\nregion = eu-west-1\n\n[profile main]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/jane\n${Array.from({ length: profiles }, (_, index) => role(index)).join("")}`;
+  `[default]\nregion = eu-west-1\n\n[profile main]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/jane\n${Array.from({ length: profiles }, (_, index) => role(index)).join("")}${cached}`;
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
@@ -38,9 +52,11 @@ function time(args, environment) {
   return performance.now() - started;
 }
 
+const VAULT = { AWS_VAULT_BACKEND: "file", AWS_VAULT_FILE_PASSPHRASE: "correct horse" };
+
 function wholeProcess(what, args) {
   // NODE_EXTRA_CA_CERTS slows every start of Node 20, and would flatter the ratio.
-  const environment = { PATH: process.env.PATH, HOME: home(20), TERM: "dumb" };
+  const environment = { PATH: process.env.PATH, HOME: home(20), TERM: "dumb", ...VAULT };
   const ours = [];
   const bare = [];
   time(args, environment);
@@ -159,6 +175,7 @@ wholeProcess("check, 20 profiles, no terminal", [bin]);
 wholeProcess("check --format json, 20 profiles", [bin, "check", "--format", "json"]);
 wholeProcess("--version", [bin, "--version"]);
 wholeProcess("vault list, 20 profiles", [bin, "vault", "list"]);
+wholeProcess("vault exec -- true, a cached session", [bin, "vault", "exec", "cached", "--", "true"]);
 await inProcess(10_000);
 await inProcess(100_000);
 await besideLoader(100_000);

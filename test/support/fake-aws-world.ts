@@ -132,7 +132,7 @@ export class FakeState {
     return session;
   }
 
-  /** A code counts within a step of the clock, and once. */
+  /** A code counts near its time, and once. */
   checkCode(user: FakeUser | undefined, serial: string, code: string): void {
     const device = user?.devices.find((one) => one.serial === serial);
     if (device === undefined)
@@ -140,7 +140,7 @@ export class FakeState {
         "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
       );
     const now = stepAt(this.now());
-    const step = [now, now - 1, now + 1].find((one) => codeAt(device.seed, stepStart(one)) === code);
+    const step = [now, now - 1, now + 1, now + 2].find((one) => codeAt(device.seed, stepStart(one)) === code);
     if (step === undefined || step <= (this.#lastSteps.get(serial) ?? 0))
       throw denied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
     this.#lastSteps.set(serial, step);

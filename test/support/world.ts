@@ -35,9 +35,9 @@ export const world = (more: FakeWorld = {}): FakeWorld => ({
 
 const lastSteps = new WeakMap<FakeState, number>();
 
-/** A code that was not used yet: AWS takes that of the half minute before and of the one after, too. */
+/** A code that was not used yet: of this half minute, or of the ones to come, which are taken too. */
 export function janesCode({ state }: { readonly state: FakeState }): string {
-  const step = Math.max(stepAt(state.now()) - 1, (lastSteps.get(state) ?? 0) + 1);
+  const step = Math.max(stepAt(state.now()), (lastSteps.get(state) ?? 0) + 1);
   lastSteps.set(state, step);
   return codeAt(JANE.devices[0]!.seed, stepStart(step));
 }
