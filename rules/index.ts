@@ -2,6 +2,8 @@
 import type { RuleEntry } from "#rule";
 
 export const rules: readonly RuleEntry[] = [
+  { "id":"access-key-old","needs":["online","clock"],"about":{"settings":["aws_access_key_id"],"variables":["AWS_ACCESS_KEY_ID"]}, load: () => import("./keys/access-key-old.ts") },
+  { "id":"access-key-refused","needs":["online"],"about":{"settings":["aws_access_key_id"],"variables":["AWS_ACCESS_KEY_ID"]}, load: () => import("./keys/access-key-refused.ts") },
   { "id":"account-id-not-12-digits","needs":["config","credentials","profiles"],"about":{"values":["role_arn","mfa_serial"],"settings":["sso_account_id"]}, load: () => import("./roles/account-id-not-12-digits.ts") },
   { "id":"availability-zone-as-region","needs":["config","credentials","profiles","environment","startup"],"about":{"values":["region"],"settings":["sso_region"],"variables":["AWS_REGION","AWS_DEFAULT_REGION"]}, load: () => import("./profiles/availability-zone-as-region.ts") },
   { "id":"aws-alias-wraps-aws-vault","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["startup"],"about":{"variables":["aws"]}, load: () => import("./vault/aws-alias-wraps-aws-vault.ts") },
@@ -19,6 +21,7 @@ export const rules: readonly RuleEntry[] = [
   { "id":"capital-default-section","needs":["config","credentials","profiles"], load: () => import("./profiles/capital-default-section.ts") },
   { "id":"cli-plugin-path-invalid","for":["cli"],"needs":["config","profiles","named"],"about":{"settings":["cli_legacy_plugin_path"],"otherSections":true}, load: () => import("./files/cli-plugin-path-invalid.ts") },
   { "id":"cli-v1-instead-of-v2","for":["cli"],"needs":["config","credentials","profiles","versions"],"about":{"settings":["sso_session","sso_start_url"]}, load: () => import("./sso/cli-v1-instead-of-v2.ts") },
+  { "id":"clock-differs-from-aws","needs":["online"],"about":{"settings":["aws_access_key_id"],"variables":["AWS_ACCESS_KEY_ID"]}, load: () => import("./environment/clock-differs-from-aws.ts") },
   { "id":"clock-skew","needs":["clock","machine"], load: () => import("./environment/clock-skew.ts") },
   { "id":"colon-delimiter","for":["sdk"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/colon-delimiter.ts") },
   { "id":"comment-mark-in-value","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/comment-mark-in-value.ts") },

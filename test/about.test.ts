@@ -18,7 +18,10 @@ describe("a rule has nothing to say where nothing is that it is about", () => {
     ...rules.flatMap(({ id }) => foldersIn(join(FIXTURES, "rules", id)).map((name) => join("rules", id, name))),
   ];
   const told = async (folder: string, all: typeof rules): Promise<string[]> =>
-    (await judge(join(FIXTURES, folder), all)).findings.map(({ rule, says }) => `${rule.id}: ${says}`);
+    // A stand-in for AWS has another port each time.
+    (await judge(join(FIXTURES, folder), all)).findings.map(
+      ({ rule, says }) => `${rule.id}: ${says.replace(/(?<=http:\/\/127\.0\.0\.1:)\d+/, "…")}`,
+    );
 
   test.each(machines)("%s", async (folder) => {
     expect(await told(folder, rules)).toEqual(await told(folder, always));

@@ -40,7 +40,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     builtins: ["node:child_process", "node:crypto", "node:fs", "node:http", "node:net", "node:os", "node:tty"],
     packages: ["find-process", "@homebridge/dbus-native", "@napi-rs/keyring"],
   },
-  probes: { holds: /^src\/probes\//, may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames"] },
+  probes: {
+    holds: /^src\/probes\//,
+    may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames", "aws", "credentialsType", "secret"],
+  },
   doctor: { holds: /^src\/doctor\//, may: ["model", "awsconfig", "probes", "system", "nearest", "errors"] },
   treat: {
     holds: /^src\/treat\//,

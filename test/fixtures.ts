@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { rules as entries } from "../rules/index.ts";
 import { examine, type Request } from "../src/doctor/examine.ts";
 import { allRuleIds } from "../src/doctor/rules.ts";
@@ -12,6 +12,8 @@ import { DEFAULT_TOOLS, type Tool } from "../src/model/tool.ts";
 import { probes } from "../src/probes/index.ts";
 import { human } from "../src/report/human.ts";
 import { type FakeFile, type FakeOptions, type FakeSystem, fakeSystem } from "./fake-system.ts";
+import { startFakeAws } from "./support/fake-aws.ts";
+import type { FakeWorld } from "./support/fake-aws-world.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 export const FIXTURES = join(ROOT, "fixtures");
@@ -28,6 +30,8 @@ export interface Machine extends FakeOptions {
   readonly tools?: readonly Tool[];
   readonly profile?: string;
   readonly consent?: readonly Consent[];
+  /** Who and what is in a stand-in for AWS, which answers while rules judge. */
+  readonly aws?: FakeWorld;
   /** Only these files are judged, as `check path/to/config` does. */
   readonly named?: { readonly config?: string; readonly credentials?: string };
 }
@@ -53,9 +57,21 @@ export function readMachine(folder: string, more: FakeOptions = {}): { system: F
 }
 
 /** Runs some rules on a fixture's machine. */
-export function judge(folder: string, only: readonly Rule[]): Promise<Report> {
+export async function judge(folder: string, only: readonly Rule[]): Promise<Report> {
   const { system, machine } = readMachine(folder);
-  return examine(system, probes, requestFor(machine, only), runQuietly, () => {});
+  if (machine.aws === undefined) return examine(system, probes, requestFor(machine, only), runQuietly, () => {});
+  // Whoever signs, goes by the clock of this process.
+  vi.useFakeTimers({ toFake: ["Date"], now: system.now() });
+  const aws = await startFakeAws(machine.aws);
+  try {
+    const { system: online } = readMachine(folder, {
+      environment: { ...machine.environment, AWS_ENDPOINT_URL: aws.url },
+    });
+    return await examine(online, probes, requestFor(machine, only), runQuietly, () => {});
+  } finally {
+    await aws.close();
+    vi.useRealTimers();
+  }
 }
 
 /** What is asked on a fixture's machine. */

@@ -45,6 +45,12 @@ export async function listAccessKeys(
   }));
 }
 
+/** When the key was made that makes the call. */
+export async function creationOfOwnKey(where: Where, credentials: Credentials): Promise<Date | undefined> {
+  const own = credentials.accessKeyId.reveal();
+  return (await listAccessKeys(where, credentials, undefined)).find(({ id }) => id === own)?.created;
+}
+
 /** The new key is in this answer and nowhere else: AWS never shows it again. */
 export async function createAccessKey(where: Where, credentials: Credentials, user: UserName): Promise<LongTermKey> {
   const { AccessKey } = await asked("CreateAccessKey", where, credentials, (client) =>

@@ -4,6 +4,7 @@ import type { Reading, Traits } from "./reading.ts";
 import type { Routes } from "./route.ts";
 import type { Seen } from "./seen.ts";
 import type { Tool } from "./tool.ts";
+import type { CallerIdentity } from "./verified.ts";
 
 /** All that was seen of a machine: frozen, and without a secret. Rules name the facts they need. */
 export interface Facts {
@@ -33,8 +34,30 @@ export interface Facts {
   /** Files with an access key, as the IAM console hands them out, where they may lie about. */
   readonly keyFiles: readonly KeyFile[];
   readonly keyring: Keyring;
+  readonly online: Online;
 }
 export type FactName = keyof Facts;
+
+/** What AWS says of the keys that stand in the files and in the environment, and of the time. */
+export interface Online {
+  readonly keys: readonly AskedKey[];
+  /** How far AWS's clock is ahead of the one here, in seconds. */
+  readonly skewSeconds: number;
+}
+
+export interface AskedKey {
+  /** Where its id stands. */
+  readonly at: Place;
+  /** In words, such as `the key of 'prod'`. */
+  readonly name: string;
+  readonly profiles: readonly string[];
+  /** Whose it is; or why AWS does not take it, in AWS's code and words. */
+  readonly answer:
+    | { readonly isTaken: true; readonly identity: CallerIdentity }
+    | { readonly isTaken: false; readonly code: string; readonly says: string };
+  /** When it was made, where its owner may ask that. Undefined for sessions. */
+  readonly created: Date | undefined;
+}
 
 export type FileState = "file" | "missing" | "dangling" | "directory" | "special" | "unreadable";
 

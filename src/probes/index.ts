@@ -100,4 +100,10 @@ export const probes: Probes = {
     look: async (system) => (await import("./versions.ts")).lookAtVersions(system),
   },
   clock: { asks: "nothing", ofMachine: false, after: [], look: (system) => seen(system.now()) },
+  online: {
+    asks: "network",
+    ofMachine: true,
+    after: ["files"],
+    look: async (...what) => (await import("./online.ts")).lookOnline(...what),
+  },
 };

@@ -16,7 +16,7 @@ export interface FakeKey {
   readonly id: string;
   readonly secret: string;
   isActive: boolean;
-  readonly created: Date;
+  readonly created: Date | string;
 }
 
 export interface FakeDevice {

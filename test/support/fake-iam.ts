@@ -20,13 +20,13 @@ export function iam(state: FakeState, action: string, given: Parameters, caller:
     case "GetUser":
       return `<User><UserName>${user.name}</UserName><UserId>AIDAEXAMPLE</UserId><Path>/</Path><Arn>arn:aws:iam::${user.account}:user/${user.name}</Arn><CreateDate>2020-01-01T00:00:00Z</CreateDate></User>`;
     case "ListAccessKeys":
-      return `<AccessKeyMetadata>${user.keys.map((key) => `<member><UserName>${user.name}</UserName><AccessKeyId>${key.id}</AccessKeyId><Status>${key.isActive ? "Active" : "Inactive"}</Status><CreateDate>${key.created.toISOString()}</CreateDate></member>`).join("")}</AccessKeyMetadata><IsTruncated>false</IsTruncated>`;
+      return `<AccessKeyMetadata>${user.keys.map((key) => `<member><UserName>${user.name}</UserName><AccessKeyId>${key.id}</AccessKeyId><Status>${key.isActive ? "Active" : "Inactive"}</Status><CreateDate>${new Date(key.created).toISOString()}</CreateDate></member>`).join("")}</AccessKeyMetadata><IsTruncated>false</IsTruncated>`;
     case "CreateAccessKey": {
       if (user.keys.length >= KEYS_MAX)
         throw new Refusal(409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2");
       const key = newKey();
       user.keys.push(key);
-      return `<AccessKey><UserName>${user.name}</UserName><AccessKeyId>${key.id}</AccessKeyId><Status>Active</Status><SecretAccessKey>${key.secret}</SecretAccessKey><CreateDate>${key.created.toISOString()}</CreateDate></AccessKey>`;
+      return `<AccessKey><UserName>${user.name}</UserName><AccessKeyId>${key.id}</AccessKeyId><Status>Active</Status><SecretAccessKey>${key.secret}</SecretAccessKey><CreateDate>${new Date(key.created).toISOString()}</CreateDate></AccessKey>`;
     }
     case "DeleteAccessKey":
       user.keys.splice(user.keys.indexOf(keyOf(user, given)), 1);

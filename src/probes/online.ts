@@ -1,0 +1,127 @@
+import type { Where } from "../aws/asking.ts";
+import { AwsError } from "../aws/error.ts";
+import { readOpenly } from "../awsconfig/document.ts";
+import { read } from "../awsconfig/profiles.ts";
+import type { Credentials } from "../credentials/credentials.ts";
+import type { AskedKey, AwsFile, Online } from "../model/facts.ts";
+import type { Place } from "../model/place.ts";
+import type { Scope } from "../model/scope.ts";
+import { type Seen, seen, unseen } from "../model/seen.ts";
+import { Secret } from "../secret.ts";
+import { FileTrouble, type System } from "../system/system.ts";
+import { FILE_BYTES_MAX } from "./files.ts";
+import type { SeenFacts } from "./probe.ts";
+
+const KEYS_MAX = 20; // Each costs two calls; who has more has other worries.
+
+/** Asks AWS about the keys that stand in the open. What comes of it holds no secret. */
+export async function lookOnline(system: System, _: Scope, facts: SeenFacts): Promise<Seen<Online>> {
+  const files = facts.files!;
+  if (!files.known) return files;
+  const found = keysHere(system, files.value.config, files.value.credentials).slice(0, KEYS_MAX);
+  if (found.length === 0) return unseen("not-here", "there is no key to ask AWS with");
+  let skewSeconds: number | undefined;
+  const heard: Where["heard"] = ({ date }) => {
+    if (date === undefined) return;
+    // HTTP tells the second alone; half of one is nearer to the truth than none.
+    skewSeconds = Math.trunc((date.getTime() + 500 - system.now().getTime()) / 1000);
+  };
+  const keys = await Promise.all(found.map((key) => ask(key, system, heard)));
+  if (skewSeconds === undefined) {
+    const [trouble] = keys.flatMap(({ answer }) => (answer.isTaken ? [] : [answer.says]));
+    return unseen("failed", `AWS was not reached: ${trouble}`);
+  }
+  return seen({ keys, skewSeconds });
+}
+
+interface FoundKey extends Pick<AskedKey, "at" | "name" | "profiles"> {
+  readonly credentials: Credentials;
+  readonly region: string | undefined;
+}
+
+/** Each key once, with all the profiles that have it. */
+function keysHere(system: System, config: AwsFile, credentials: AwsFile): FoundKey[] {
+  const open = (kind: "config" | "credentials", { path }: AwsFile) => readOpenly(path, kind, bytesOf(path, system));
+  const { profiles } = read("cli", open("config", config), open("credentials", credentials));
+  const byKey = new Map<string, FoundKey>();
+  for (const profile of profiles.values()) {
+    const valueOf = (name: string): string => profile.get(name)?.value ?? "";
+    const [id, secret, token] = [
+      valueOf("aws_access_key_id"),
+      valueOf("aws_secret_access_key"),
+      valueOf("aws_session_token"),
+    ];
+    if (id === "" || secret === "") continue;
+    const key = `${id} ${secret}`;
+    const before = byKey.get(key);
+    byKey.set(
+      key,
+      before === undefined
+        ? {
+            at: profile.get("aws_access_key_id")!.at,
+            name: `the key of '${profile.name}'`,
+            profiles: [profile.name],
+            region: valueOf("region") || undefined,
+            credentials: credentialsOf(id, secret, token),
+          }
+        : { ...before, profiles: [...before.profiles, profile.name] },
+    );
+  }
+  const { environment } = system;
+  const [id, secret] = [environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]];
+  const at: Place = { kind: "environment", variable: "AWS_ACCESS_KEY_ID" };
+  if (id && secret && !byKey.has(`${id} ${secret}`)) {
+    const made = credentialsOf(id, secret, environment["AWS_SESSION_TOKEN"] ?? "");
+    byKey.set("", { at, name: "the exported key", profiles: [], region: undefined, credentials: made });
+  }
+  return [...byKey.values()];
+}
+
+function bytesOf(path: string, { files }: System): Uint8Array {
+  try {
+    return files.read(path, FILE_BYTES_MAX);
+  } catch (error) {
+    if (error instanceof FileTrouble) return new Uint8Array();
+    throw error;
+  }
+}
+
+const credentialsOf = (id: string, secret: string, token: string): Credentials => ({
+  accessKeyId: Secret.ofText(id),
+  secretAccessKey: Secret.ofText(secret),
+  sessionToken: token === "" ? undefined : Secret.ofText(token),
+  expires: undefined,
+});
+
+async function ask(key: FoundKey, system: System, heard: Where["heard"]): Promise<AskedKey> {
+  const { at, name, profiles, credentials } = key;
+  const { environment } = system;
+  const region = environment["AWS_REGION"] || environment["AWS_DEFAULT_REGION"] || key.region;
+  const where = (service: "STS" | "IAM"): Where => ({
+    region: region !== undefined && /^[a-z\d-]+$/.test(region) ? region : "us-east-1",
+    endpoint: environment[`AWS_ENDPOINT_URL_${service}`] || environment["AWS_ENDPOINT_URL"] || undefined,
+    now: () => system.now(),
+    ...(heard === undefined ? {} : { heard }),
+  });
+  const { getCallerIdentity } = await import("../aws/sts.ts");
+  try {
+    const { account, arn } = await getCallerIdentity(where("STS"), credentials);
+    const created = credentials.sessionToken === undefined ? await creationOf(credentials, where("IAM")) : undefined;
+    return { at, name, profiles, answer: { isTaken: true, identity: { account, arn } }, created };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const { code, says } = error;
+    return { at, name, profiles, answer: { isTaken: false, code, says }, created: undefined };
+  }
+}
+
+/** Of the key that asks. Undefined where its user may not ask that, as many may not. */
+async function creationOf(credentials: Credentials, where: Where): Promise<Date | undefined> {
+  const { creationOfOwnKey } = await import("../aws/iam.ts");
+  try {
+    return await creationOfOwnKey(where, credentials);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
