@@ -49,6 +49,17 @@ export default rule({
         ...(some ? { tools: some } : {}),
       };
     }
+    for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+      if (environment.has(name) || names.size === 0) continue;
+      for (const { at, value, hidden, computed } of exportsOf(startup, name)) {
+        if (computed || hidden !== undefined || names.has(value) || value === "default") continue;
+        yield {
+          at,
+          says: `every new shell exports ${name} as '${value}', and there is no such profile${hint(value, names)}`,
+          profiles: [value],
+        };
+      }
+    }
   },
 });
 

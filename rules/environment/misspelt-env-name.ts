@@ -12,7 +12,20 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     AWS_SECRET_ACCESS: "AWS_SECRET_ACCESS_KEY",
     AWS_ACCESS_SECRET_KEY: "AWS_SECRET_ACCESS_KEY",
     AWS_SECRET_KEY_ID: "AWS_SECRET_ACCESS_KEY",
+    AWS_ACCESS_SECRET: "AWS_SECRET_ACCESS_KEY",
+    AWS_SECRET_ACCESS_TOKEN: "AWS_SECRET_ACCESS_KEY",
     AWS_TOKEN: "AWS_SESSION_TOKEN",
+    AWS_ACCESS_TOKEN: "AWS_SESSION_TOKEN",
+    AWS_SHARED_CREDENTIALS: "AWS_SHARED_CREDENTIALS_FILE",
+    AWS_CREDENTIALS_PATH: "AWS_SHARED_CREDENTIALS_FILE",
+    AWS_CONFIG_PATH: "AWS_CONFIG_FILE",
+    AWS_LOAD_CONFIG: "AWS_SDK_LOAD_CONFIG",
+    AWS_WEB_IDENTITY_TOKEN: "AWS_WEB_IDENTITY_TOKEN_FILE",
+    AWS_SESSION_TTL: "AWS_SESSION_TOKEN_TTL",
+    AWS_VAULT_KEYCHAIN: "AWS_VAULT_KEYCHAIN_NAME",
+    AWS_VAULT_PASS_PASSWORD_STORE: "AWS_VAULT_PASS_PASSWORD_STORE_DIR",
+    AWS_VAULT_FILE_PASSWORD: "AWS_VAULT_FILE_PASSPHRASE",
+    AWS_VAULT_PASSPHRASE: "AWS_VAULT_FILE_PASSPHRASE",
     AWS_CREDENTIAL_FILE: "AWS_SHARED_CREDENTIALS_FILE",
     AWS_CREDENTIALS_FILE: "AWS_SHARED_CREDENTIALS_FILE",
     AWS_SHARED_CREDENTIAL_FILE: "AWS_SHARED_CREDENTIALS_FILE",
@@ -27,6 +40,12 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     AWS_VAULT_MIN_TTL: "AWS_MIN_TTL",
   }),
 );
+/** Other programs may have variables of these names, too: then the value tells. */
+const BY_VALUE: ReadonlyMap<string, string> = new Map([
+  ["AWS_ID", "AWS_ACCESS_KEY_ID"],
+  ["AWS_KEY", "AWS_ACCESS_KEY_ID"],
+  ["AWS_PASSWORD", "AWS_SECRET_ACCESS_KEY"],
+]);
 /** Of other tools, and not misspelt. AWS_ACCESS_KEY and AWS_SECRET_KEY are old names of the SDK for Java. */
 const OTHERS =
   /^AWS_(?:SDK_.*|LAMBDA_.*|XRAY_.*|CLI_.*|CDK_.*|SAM_.*|S3_.*|OKTA_.*|SSO_.*|VAULT_.*|COPILOT_.*|CONTAINER_.*|EC2_.*|ENDPOINT_.*|ACCOUNT.*|NUKE_.*|BATCH_.*|ECS_.*|EKS_.*|REQUEST_.*|RESPONSE_.*|AUTH_.*|DEFAULTS_.*|STS_.*|IAM_.*|LOGIN_.*|APP_.*)$/;
@@ -53,8 +72,10 @@ export default rule({
   needs: ["environment", "startup", "machine"],
   *check({ environment, startup, machine }) {
     const sameInAnyCase = machine.os === "win32";
-    for (const name of environment.keys()) {
-      const meant = sameInAnyCase ? meaning(name.toUpperCase()) : meaning(name);
+    for (const [name, { hidden }] of environment) {
+      const isKey = hidden !== undefined && hidden.looksLike !== "other";
+      const meant =
+        meaning(sameInAnyCase ? name.toUpperCase() : name) ?? (isKey ? BY_VALUE.get(name) : undefined);
       // Old names beside the right ones are for old programs.
       if (meant === undefined || ((ALIASES.has(name) || name !== name.toUpperCase()) && environment.has(meant)))
         continue;

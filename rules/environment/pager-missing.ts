@@ -1,4 +1,4 @@
-import { activeProfiles, exporting, rule } from "#rule";
+import { activeProfiles, exporting, rule, variable } from "#rule";
 
 export default rule({
   id: "pager-missing",
@@ -24,8 +24,8 @@ export default rule({
     const profile = [...activeProfiles(profiles)].find(({ tool }) => tool === "cli")?.profile;
     if (profile?.has("cli_pager") === true) return;
     yield {
-      at: { kind: "program", program: "less" },
-      says: "`less` is not on PATH, and no setting names another pager",
+      at: variable("AWS_PAGER"),
+      says: "AWS_PAGER is not set, no setting names another pager, and `less` is not on PATH",
       ...exporting("AWS_PAGER", '""', { environment, startup }),
     };
   },

@@ -1,4 +1,4 @@
-import { activeProfiles, isSet, rule, sightings } from "#rule";
+import { activeProfiles, isSet, rule, sightings, variable } from "#rule";
 
 export default rule({
   id: "sdk-load-config-not-set",
@@ -16,7 +16,7 @@ export default rule({
     "No valid credential sources found for AWS Provider.",
     "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1",
   ],
-  about: { settings: ["role_arn", "credential_process"] },
+  about: { settings: ["role_arn", "credential_process", "sso_session", "sso_start_url"] },
   needs: ["profiles", "environment", "startup", "machine"],
   // No fix: in a start-up file it would change what all old SDKs read, and another rule warns of it there.
   *check({ profiles, environment, startup }) {
@@ -28,11 +28,14 @@ export default rule({
       return;
     for (const { tool, name, profile, route } of activeProfiles(profiles)) {
       if (tool !== "sdk" || !route.found || profile.layers.some(({ kind }) => kind === "credentials")) continue;
-      const by = ["role_arn", "credential_process"].map((one) => profile.get(one)).find((one) => one !== undefined);
+      const by = ["role_arn", "credential_process", "sso_session", "sso_start_url"]
+        .map((one) => profile.get(one))
+        .find((one) => one !== undefined);
       if (by !== undefined)
         yield {
-          at: by.at,
+          at: variable("AWS_SDK_LOAD_CONFIG"),
           says: `SDKs for Go v1 and JavaScript v2 do not find ${by.name} of '${name}' without AWS_SDK_LOAD_CONFIG`,
+          also: [{ at: by.at, says: "what they do not see" }],
           profiles: [name],
           tools: ["sdk"],
         };

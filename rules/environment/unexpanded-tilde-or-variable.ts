@@ -1,5 +1,6 @@
 import {
   edit,
+  exportsOf,
   type Fix,
   part,
   rule,
@@ -46,6 +47,16 @@ export default rule({
         ...byShell(seen.lines, facts.startup),
       };
     }
+    for (const file of facts.startup) {
+      for (const line of VARIABLES.flatMap((one) => exportsOf([file], one))) {
+        const { name, value, hidden, at } = line;
+        if (facts.environment.has(name) || hidden !== undefined || !isUnexpanded(value)) continue;
+        const written = file.text.slice(at.span!.start, at.span!.end);
+        if (!staysAsItIs(written, value)) continue;
+        const says = `in quotes, the ${sign(value)} stays as it is, and not all tools replace it`;
+        yield { at, says, ...byShell([line], facts.startup) };
+      }
+    }
     for (const name of SETTINGS) {
       for (const found of wrongSettings(facts, name, (value) => !isUnexpanded(value)))
         yield* tell(found, facts, {
@@ -57,6 +68,10 @@ export default rule({
 });
 
 const isUnexpanded = (path: string): boolean => /^~|\$\{?[A-Za-z_]|%[A-Za-z_]+%/.test(path);
+/** To a shell: no ~ is replaced in quotes, and no variable in single ones. */
+const staysAsItIs = (statement: string, value: string): boolean =>
+  (value.startsWith("~") ? /[=\s]["']~/ : /[=\s]'[^']*\$/).test(statement);
+
 const sign = (path: string): string => (path.startsWith("~") ? "'~'" : "variable");
 
 /** The home folder in place of the tilde. */

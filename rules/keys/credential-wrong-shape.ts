@@ -27,10 +27,12 @@ export default rule({
       const fault = judge(found.setting.hidden, secret.hidden);
       if (fault === undefined) continue;
       const { at } = fault.of === "id" ? found.setting : secret;
+      // Whoever uses it fails with it, whatever it was meant for.
+      const isUsed = [...facts.profiles.active.values()].some(({ name }) => name === found.name);
       yield* tell(found, facts, {
         at,
         says: `of '${found.name}', ${fault.says}`,
-        ...(fault.sure ? {} : { severity: "info" as const }),
+        ...(fault.sure ? {} : { severity: isUsed ? ("warning" as const) : ("info" as const) }),
       });
     }
     const { environment, startup } = facts;

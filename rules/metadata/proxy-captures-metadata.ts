@@ -1,6 +1,5 @@
 import { activeProfiles, appending, type Facts, type Fix, hops, isSet, list, rule, variable } from "#rule";
 
-const METADATA = ["169.254.169.254", "169.254.170.2"];
 const PROXIES = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
 export default rule({
@@ -30,6 +29,10 @@ export default rule({
       .filter((one) => one !== "");
     const asked = new Set<string>();
     if (isSet(environment, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")) asked.add("169.254.170.2");
+    const address = /^http:\/\/(169\.254\.170\.\d+)(?![\d.])/.exec(
+      environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")?.value ?? "",
+    )?.[1];
+    if (address !== undefined) asked.add(address);
     const names = new Set<string>();
     for (const { name, route } of activeProfiles(profiles)) {
       const start = route.found ? hops(route)[0] : undefined;
@@ -38,7 +41,7 @@ export default rule({
       if (start.by.value === "Ec2InstanceMetadata") asked.add("169.254.169.254");
       if (start.by.value === "EcsContainer") asked.add("169.254.170.2");
     }
-    const caught = METADATA.filter((address) => asked.has(address) && !excepted.some((one) => covers(one, address)));
+    const caught = [...asked].filter((one) => !excepted.some((entry) => covers(entry, one)));
     if (caught.length === 0) return;
     yield {
       at: variable(proxy),

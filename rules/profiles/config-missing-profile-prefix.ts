@@ -2,6 +2,7 @@ import { type AwsDocument, edit, nearest, type RawSection, rule } from "#rule";
 
 /** Sections of the config file that need no prefix. */
 const OTHERS = new Set(["default", "DEFAULT", "preview", "plugins"]);
+const PREFIXES = ["profile", "sso-session", "services"];
 /** What only profiles have; `sso_start_url` alone may belong to a misspelt [sso-session x]. */
 const PROFILE_SETTINGS = new Set([
   "region",
@@ -74,12 +75,14 @@ function* strays(config: AwsDocument): Iterable<{ name: string; section: RawSect
 /** The name that a section would have as a profile; undefined when it is one already, or is something else. */
 function profileName({ header }: RawSection): string | undefined {
   if (header === undefined || OTHERS.has(header.trim())) return undefined;
-  const capital = /^(?:Profile|PROFILE)\s+(\S+)$/.exec(header);
-  if (capital) return capital[1];
+  const [, word, rest] = /^(\S+)\s+(\S+)$/.exec(header) ?? [];
+  if (word !== undefined && !PREFIXES.includes(word) && isNearly(word.toLowerCase())) return rest;
   return /^[^\s"'[\]]+$/.test(header) && header !== "profile" && header !== "sso-session" && header !== "services"
     ? header
     : undefined;
 }
+
+const isNearly = (word: string): boolean => word === "profile" || nearest(word, ["profile"], 1, 2).length > 0;
 
 function holdsProfile(config: AwsDocument, section: RawSection): boolean {
   for (let line = section.first + 1; line < section.last; line++) {

@@ -19,6 +19,8 @@ import {
   tell,
 } from "#rule";
 
+const NAMES = ["credential_process", "sso_session", "sso_start_url", "sso_account_id", "web_identity_token_file"];
+
 export default rule({
   id: "conflicting-credential-types",
   severity: "error",
@@ -34,23 +36,31 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
   ],
   errors: ["Partial credentials found in assume-role, missing: source_profile or credential_source"],
-  about: { settings: ["credential_process", "sso_session", "sso_start_url", "sso_account_id"] },
+  about: { settings: NAMES },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const reading = plainReading(facts.profiles);
     if (reading === undefined) return;
-    for (const name of ["credential_process", "sso_session", "sso_start_url", "sso_account_id"]) {
+    for (const name of NAMES) {
       if (facts.config.linesNamed(name).length + facts.credentials.linesNamed(name).length === 0) continue;
       for (const profile of profilesWith(reading, name)) {
         const own = ownSetting(profile, name);
         const other = own && rivalOf(profile, name);
         const found = other && lineOf(facts, own);
         if (own === undefined || other === undefined || found === undefined) continue;
+        const source = other.name === "role_arn" ? SOURCES.find((one) => profile.has(one)) : undefined;
         yield* tell(found, facts, {
           at: own.at.path === other.at.path ? between(own.at, other.at) : own.at,
           says: `'${profile.name}' has both ${other.name} and ${own.name}: ${
-            other.name === "role_arn" ? "the role is not assumed with that" : "the process is never asked"
+            own.name === "web_identity_token_file"
+              ? `the role is assumed with the token, and ${other.name} is passed over`
+              : source !== undefined
+                ? `the role is assumed with ${source}, and ${name === "credential_process" ? "the process is" : "single sign-on is"} passed over`
+                : other.name === "role_arn"
+                  ? "the role is not assumed with that"
+                  : "the process is never asked"
           }`,
+          ...(source === undefined && own.name !== "web_identity_token_file" ? {} : { severity: "warning" as const }),
           also: [{ at: other.at, says: `${other.name} stands here` }],
           ...(other.name === "role_arn" ? split(found, other, facts) : {}),
         });
@@ -64,10 +74,13 @@ const SOURCES = ["source_profile", "credential_source", "web_identity_token_file
 
 /** What stands against it; of several settings of single sign-on, only the first is asked about. */
 function rivalOf(profile: Profile, name: string): Setting | undefined {
+  if (name === "web_identity_token_file")
+    return ownSetting(profile, "source_profile") ?? ownSetting(profile, "credential_source");
   const firstOfAll = SIGN_ON.find((one) => ownSetting(profile, one) !== undefined);
   if (name !== "credential_process" && name !== firstOfAll) return undefined;
   const role = ownSetting(profile, "role_arn");
-  if (role !== undefined) return SOURCES.some((one) => profile.has(one)) ? undefined : role;
+  // With a source of its own the role is assumed, and this is what is passed over.
+  if (role !== undefined) return role;
   return name === "credential_process" && firstOfAll !== undefined ? ownSetting(profile, firstOfAll) : undefined;
 }
 

@@ -86,12 +86,15 @@ function faultOf(line: string): Fault | undefined {
       mend: JSON_EXPORT_ANEW.what.test(line) ? JSON_EXPORT_ANEW : JSON_EXPORT,
     };
   if (command?.command === "login") return { says: "`aws-vault login` opens a browser", severity: "error" };
+  if (command?.flags.has("--debug") === true) return { says: "--debug prints what happens, too", severity: "warning" };
   if (command !== undefined) return undefined;
   const other = awsFault(line);
   if (other !== undefined) {
     const isFormat = other.includes("--format");
     return { says: other, severity: "error", ...(isFormat ? { mend: PROCESS_FORMAT } : {}) };
   }
+  const format = /(?<!\S)--(?:format(?:=|\s+)(?:env-var|bash)|shell(?:=|\s+)\w+)(?!\S)/.exec(line)?.[0];
+  if (format !== undefined) return { says: `${format} asks for variables`, severity: "error" };
   const flag = /(?<!\S)--(?:verbose|debug|environment)(?!\S)/.exec(line)?.[0];
   return flag === undefined
     ? undefined

@@ -1,4 +1,14 @@
-import { edit, isKnownSetting, KNOWN_SETTINGS, nearest, neighbour, rule, settingsNamed, tell } from "#rule";
+import {
+  edit,
+  isKnownSetting,
+  KNOWN_SETTINGS,
+  nearest,
+  neighbour,
+  rule,
+  type SettingLine,
+  settingsNamed,
+  tell,
+} from "#rule";
 
 /** What people write for it, however far it is from the right name. */
 const ALIASES: ReadonlyMap<string, string> = new Map(
@@ -11,12 +21,22 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     aws_access_id: "aws_access_key_id",
     aws_key_id: "aws_access_key_id",
     aws_key: "aws_access_key_id",
+    aws_accesskey: "aws_access_key_id",
+    aws_id: "aws_access_key_id",
+    id: "aws_access_key_id",
+    key: "aws_access_key_id",
+    key_id: "aws_access_key_id",
     aws_accesskeyid: "aws_access_key_id",
     secret_key: "aws_secret_access_key",
     secret_access_key: "aws_secret_access_key",
     secretaccesskey: "aws_secret_access_key",
     secretkey: "aws_secret_access_key",
     aws_secret: "aws_secret_access_key",
+    aws_secretkey: "aws_secret_access_key",
+    aws_secret_access_id: "aws_secret_access_key",
+    aws_secret_key_id: "aws_secret_access_key",
+    aws_secret_id: "aws_secret_access_key",
+    secret: "aws_secret_access_key",
     aws_secret_key: "aws_secret_access_key",
     aws_secret_access: "aws_secret_access_key",
     aws_access_key_secret: "aws_secret_access_key",
@@ -24,6 +44,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     aws_access_secret: "aws_secret_access_key",
     aws_secret_access_key_id: "aws_secret_access_key",
     token: "aws_session_token",
+    aws_access_token: "aws_session_token",
+    aws_temp_token: "aws_session_token",
     session_token: "aws_session_token",
     sessiontoken: "aws_session_token",
     aws_token: "aws_session_token",
@@ -35,10 +57,16 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     default_output: "output",
     output_format: "output",
     aws_role_arn: "role_arn",
+    arn: "role_arn",
+    role: "role_arn",
+    assume_role: "role_arn",
     rolearn: "role_arn",
     assume_role_arn: "role_arn",
     aws_source_profile: "source_profile",
     sourceprofile: "source_profile",
+    src_profile: "source_profile",
+    base_profile: "source_profile",
+    source: "source_profile",
     aws_mfa_serial: "mfa_serial",
     mfa_arn: "mfa_serial",
     mfa_device: "mfa_serial",
@@ -99,8 +127,9 @@ export default rule({
         ALIASES.get(name.replaceAll("-", "_")) ??
         BY_LETTERS.get(letters(name)) ??
         nearest(name, KNOWN_SETTINGS, 1, 2)[0];
-      if (meant === undefined || name.length < 5) continue;
+      if (meant === undefined || (name.length < 5 && !COMMON_WORDS.has(name))) continue;
       for (const found of settingsNamed(facts, name)) {
+        if (COMMON_WORDS.has(name) && !isMeant(found, meant)) continue;
         const { start, end } = found.setting.nameAt.span!;
         const written = found.document.text.slice(start, end);
         const hasRight = neighbour(found, meant) !== undefined;
@@ -118,6 +147,16 @@ export default rule({
     }
   },
 });
+
+/** Other programs have settings of these names, too: then the value tells. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(["id", "key", "key_id", "secret", "role", "arn", "source"]);
+
+function isMeant(found: SettingLine, meant: string): boolean {
+  if (meant === "role_arn") return neighbour(found, "source_profile") !== undefined;
+  if (meant === "source_profile") return neighbour(found, "role_arn") !== undefined;
+  const { hidden } = found.setting;
+  return hidden !== undefined && hidden.looksLike !== "other";
+}
 
 /** Without it there are no credentials. */
 const isGrave = (name: string): boolean =>

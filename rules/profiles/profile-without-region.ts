@@ -50,7 +50,7 @@ export default rule({
     let lacking: Profile | undefined;
     for (const { tool, profile, route, chosenBy } of activeProfiles(profiles)) {
       // What nobody chose and leads nowhere is not in use.
-      if (profile.has("region") || (chosenBy === undefined && !leadsSomewhere(route))) continue;
+      if ((profile.get("region")?.value ?? "") !== "" || (chosenBy === undefined && !leadsSomewhere(route))) continue;
       if (isNearlyThere(profile)) continue;
       tools.add(tool);
       lacking = profile;
@@ -63,16 +63,23 @@ export default rule({
     const region = [source, "default"]
       .map((one) => (one === undefined ? undefined : reading.profiles.get(one)?.get("region")))
       .find((one) => one !== undefined);
+    const empty = lacking.get("region");
     const first = [...section.all()][0];
     yield {
-      at: section.headerAt,
-      says: `${inSome(someOf(tools, profiles))}'${name}' has no region, and no variable sets one`,
+      at: empty?.at ?? section.headerAt,
+      says: `${inSome(someOf(tools, profiles))}${
+        empty === undefined ? `'${name}' has no region` : `the region of '${name}' is empty`
+      }, and no variable sets one`,
       ...(region === undefined ? {} : { also: [{ at: region.at, says: "this one is not handed on" }] }),
       profiles: [name],
       ...suffering(tools, profiles),
       // Who has no config file may name the region each time.
       ...(section.file === "credentials" ? { severity: "info" as const } : {}),
-      ...(region === undefined || first === undefined || isMasked(region.value) || section.file === "credentials"
+      ...(region === undefined ||
+      empty !== undefined ||
+      first === undefined ||
+      isMasked(region.value) ||
+      section.file === "credentials"
         ? {}
         : {
             fix: {

@@ -25,22 +25,25 @@ export default rule({
     for (const [name, digits] of [
       ["role_arn", /^arn:[^:]*:iam::(\d+):/],
       ["mfa_serial", /^arn:[^:]*:iam::(\d+):/],
-      ["sso_account_id", /^([\d-]+)$/],
+      ["sso_account_id", /^([^:\s]+)$/],
     ] as const) {
       const idIn = (value: string): string | undefined => digits.exec(value)?.[1];
       for (const found of wrongSettings(
         facts,
         name,
-        (value) => (idIn(value) ?? "").length === LENGTH || idIn(value) === undefined,
+        (value) => idIn(value) === undefined || /^\d{12}$/.test(idIn(value)!),
       )) {
         const id = idIn(found.value)!;
         const bare = id.replaceAll("-", "");
+        const isNumber = /^\d*$/.test(bare);
         const isExample = EXAMPLE.test(bare) && bare.length !== LENGTH;
         yield* tell(found, facts, {
           says:
-            bare.length === LENGTH
+            isNumber && bare.length === LENGTH
               ? `the account id in ${name} is written with dashes`
-              : `the account id in ${name} has ${bare.length} digits, and not twelve`,
+              : !isNumber
+                ? `${name} is '${id}', and no number`
+                : `the account id in ${name} has ${bare.length} digits, and not twelve`,
           ...(isExample ? { severity: "info" as const } : {}),
           ...padded(found, id, isExample),
         });
@@ -51,7 +54,7 @@ export default rule({
 
 function padded({ setting }: SettingLine, id: string, isExample: boolean): { fix?: Fix } {
   const bare = id.replaceAll("-", "");
-  if (isExample || bare.length > LENGTH || bare.length < LENGTH - 2) return {};
+  if (isExample || !/^\d+$/.test(bare) || bare.length > LENGTH || bare.length < LENGTH - 2) return {};
   const meant = setting.value.replace(id, bare.padStart(LENGTH, "0"));
   const title = bare.length === LENGTH ? "take the dashes out" : "put the leading zeros back";
   return { fix: { title, safety: "ask", steps: [edit(setting.at, meant)] } };

@@ -35,10 +35,18 @@ export default rule({
 });
 
 /** Whether the way of one profile starts from another. */
-function leadsBack({ routes, tools }: Profiles, from: string, to: string): boolean {
+function leadsBack(profiles: Profiles, from: string, to: string, passed: ReadonlySet<string> = new Set()): boolean {
   if (from === to) return true;
+  if (passed.has(from)) return false;
+  const { routes, readings, tools } = profiles;
   return tools.some((tool) => {
     const route = routes.get(tool)!.get(from);
-    return route?.found === true && hops(route)[0]!.kind === "process" && hops(route)[0]!.profile === to;
+    const start = route?.found === true ? hops(route)[0]! : undefined;
+    if (start?.kind !== "process") return false;
+    if (start.profile === to) return true;
+    // That process may ask aws-vault for a third one.
+    const line = readings.get(tool)!.profiles.get(start.profile)?.get("credential_process")?.value ?? "";
+    const next = vaultCommand(line)?.profile;
+    return next !== undefined && leadsBack(profiles, next, to, new Set([...passed, from]));
   });
 }

@@ -22,7 +22,9 @@ export default rule({
     // Without the session itself, its end is no matter.
     if (!isSet(environment, "AWS_ACCESS_KEY_ID") && !isSet(environment, "AWS_VAULT")) return;
     for (const name of NAMES) {
-      const end = new Date((environment.get(name)?.value ?? "").trim().replace(" ", "T"));
+      const text = (environment.get(name)?.value ?? "").trim();
+      // Some write seconds since 1970.
+      const end = new Date(/^\d{10}$/.test(text) ? Number(text) * 1000 : text.replace(" ", "T"));
       const minutes = Math.floor((clock.getTime() - end.getTime()) / 60_000);
       if (Number.isNaN(minutes) || minutes < 0) continue;
       const ago =

@@ -14,9 +14,10 @@ export default rule({
     "gpg: public key decryption failed: Inappropriate ioctl for device",
   ],
   about: { variables: ["AWS_VAULT_BACKEND"] },
-  needs: ["environment", "startup", "machine"],
-  *check({ environment, startup, machine }) {
-    if (machine.os !== "linux" && machine.os !== "darwin") return;
+  needs: ["environment", "startup", "machine", "programs"],
+  *check({ environment, startup, machine, programs }) {
+    // Without pass itself, that is what is wrong.
+    if (!["linux", "darwin"].includes(machine.os) || !programs.has("pass")) return;
     if (["GPG_TTY", "DISPLAY", "WAYLAND_DISPLAY"].some((name) => isSet(environment, name))) return;
     if (startup.some(({ statements }) => statements.some(({ kind, name }) => kind === "export" && name === "GPG_TTY")))
       return;

@@ -25,9 +25,14 @@ export default rule({
     const isRead = (path: string): boolean => read.some((name) => path.endsWith(`/${name}`));
     for (const name of HELPERS) {
       const aliases = startup.flatMap(({ path, statements }) =>
-        statements.filter((one) => one.kind === "alias" && one.name === name).map(({ at }) => ({ at, path })),
+        statements.filter((one) => one.kind === "alias" && one.name === name).map((one) => ({ ...one, path })),
       );
-      if (aliases.some(({ path }) => isRead(path))) continue;
+      const here = aliases.find(({ path }) => isRead(path));
+      if (here !== undefined) {
+        if (here.computed || /^(?:\.|source|eval)(?!\S)|\$/.test(here.value)) continue;
+        yield { at: here.at, says: `the alias starts ${name} as a program, and does not source it` };
+        continue;
+      }
       const [elsewhere] = aliases;
       if (elsewhere !== undefined) {
         yield {

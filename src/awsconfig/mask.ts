@@ -16,7 +16,7 @@ const NAME = /^[A-Za-z0-9_.\- ]{1,64}$/;
 const SURE_NAME = /^[a-z0-9.-]+_[a-z0-9_.-]+$/;
 /** Words of commands that say how they answer, and hold nothing. */
 const PUBLIC_WORDS =
-  /(?<!\S)(?:--(?:verbose|debug|environment|json|server|no-session)|--format(?:=|\s+)(?:process|env|env-no-export|powershell|windows-cmd|fish)|configure\s+export-credentials|sts\s+(?:assume-role|get-session-token|get-federation-token)|sso\s+get-role-credentials)(?!\S)/g;
+  /(?<!\S)(?:--(?:verbose|debug|environment|json|server|no-session)|--shell(?:=|\s+)(?:bash|zsh|fish|powershell|cmd)|--format(?:=|\s+)(?:process|env-var|bash|env|env-no-export|powershell|windows-cmd|fish)|configure\s+export-credentials|sts\s+(?:assume-role|get-session-token|get-federation-token)|sso\s+get-role-credentials)(?!\S)/g;
 const AWS_VAULT = /(?:^|[\\/])aws-vault(?:\.exe)?$/;
 const VAULT_COMMAND = /^(?:exec|export|login|list|ls|rotate|clear|proxy)$/;
 const VAULT_FLAG =

@@ -13,7 +13,7 @@ import { lookAtPrograms } from "./programs.ts";
 import { lookAtServerPort } from "./server-port.ts";
 import { lookForServerless } from "./serverless.ts";
 import { lookAtSsoCache } from "./sso-cache.ts";
-import { hasStartupFile } from "./startup-files.ts";
+import { startupFiles } from "./startup-files.ts";
 import { lookAtVault } from "./vault.ts";
 import { lookAtVaultItems } from "./vault-items.ts";
 import { lookAtWindowsHomes } from "./windows-homes.ts";
@@ -51,7 +51,8 @@ export const probes: Probes = {
     ofMachine: true,
     inFilesAlone: [],
     after: [],
-    look: async (system) => (hasStartupFile(system) ? (await import("./startup.ts")).lookAtStartup(system) : seen([])),
+    look: async (system) =>
+      startupFiles(system).length > 0 ? (await import("./startup.ts")).lookAtStartup(system) : seen([]),
   },
   metadata: { asks: "nothing", ofMachine: true, after: [], look: lookAtMetadataAddress },
   programs: { asks: "nothing", ofMachine: true, after: [], look: lookAtPrograms },

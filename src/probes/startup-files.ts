@@ -1,24 +1,54 @@
 import type { StartupFile } from "../model/facts.ts";
 import { FileTrouble, type System } from "../system/system.ts";
 
+type Shell = StartupFile["shell"];
+
 /** The files that shells read when they start, below the home folder. */
-export const STARTUP_FILES: readonly { readonly name: string; readonly shell: StartupFile["shell"] }[] = [
+const NAMES: readonly { readonly name: string; readonly shell: Shell }[] = [
   { name: ".bashrc", shell: "bash" },
   { name: ".bash_profile", shell: "bash" },
+  { name: ".bash_login", shell: "bash" },
+  { name: ".bash_aliases", shell: "bash" }, // Debian's .bashrc reads it.
   { name: ".profile", shell: "sh" },
   { name: ".zshrc", shell: "zsh" },
   { name: ".zprofile", shell: "zsh" },
   { name: ".zshenv", shell: "zsh" },
+  { name: ".zlogin", shell: "zsh" },
   { name: ".config/fish/config.fish", shell: "fish" },
 ];
+/** fish reads all of this folder. */
+const FISH_FOLDER = ".config/fish/conf.d";
+const FISH_FILE = /\/\.config\/fish\/conf\.d\/[^/]+\.fish$/;
+/** Of fish's folder: plug-ins put one there each. */
+const FISH_FILES_MAX = 100;
 
-/** Where there is none, nobody needs the language that they are written in, which is a good part of this program. */
-export const hasStartupFile = ({ machine, files }: System): boolean =>
-  STARTUP_FILES.some(({ name }) => {
+/** The shell whose start-up file it is, if it is one. */
+export const shellOf = (path: string): Shell | undefined =>
+  NAMES.find(({ name }) => path.endsWith(`/${name}`))?.shell ?? (FISH_FILE.test(path) ? "fish" : undefined);
+
+/** The start-up files that there are. Whether they can be read is for the probe to say. */
+export function startupFiles({ machine, files }: System): { path: string; shell: Shell }[] {
+  const isThere = (path: string): boolean => {
     try {
-      return files.look(`${machine.home}/${name}`) !== undefined;
+      return files.look(path) !== undefined;
     } catch (error) {
-      if (error instanceof FileTrouble) return true; // Why it cannot be looked at is for the probe to say.
+      if (error instanceof FileTrouble) return true;
       throw error;
     }
-  });
+  };
+  const fishFolder = `${machine.home}/${FISH_FOLDER}`;
+  return [
+    ...NAMES.map(({ name, shell }) => ({ path: `${machine.home}/${name}`, shell })).filter(({ path }) => isThere(path)),
+    ...(isThere(fishFolder) ? fishFilesIn(files, fishFolder) : []),
+  ];
+}
+
+function fishFilesIn(files: System["files"], folder: string): { path: string; shell: Shell }[] {
+  try {
+    const names = files.list(folder, FISH_FILES_MAX).filter((name) => name.endsWith(".fish"));
+    return names.map((name) => ({ path: `${folder}/${name}`, shell: "fish" }));
+  } catch (error) {
+    if (error instanceof FileTrouble) return [];
+    throw error;
+  }
+}

@@ -6,7 +6,7 @@ import type { StartupFile } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { statements } from "../shell/statements.ts";
 import { FileTrouble, type System } from "../system/system.ts";
-import { STARTUP_FILES } from "./startup-files.ts";
+import { shellOf, startupFiles } from "./startup-files.ts";
 
 /** Bytes. Start-up files are written by hand; one that is larger is something else. */
 const STARTUP_BYTES_MAX = 2 * 1024 * 1024;
@@ -19,12 +19,14 @@ const showInShell: typeof show = (name, value) => {
 };
 
 const HELPER = /^(?:\.|source)\s+(?:\S*\/)?(?:awsume|assume)(?:\.fish)?$/;
+/** Whatever it is that is sourced. */
+const SOURCED = /^(?:\.|source)(?=\s)/;
 const OWN = /^aws-vault\s+exec(?:\s+(?:-[a-z]|--[a-z][a-z0-9-]*))*(?!\S)/;
 
 /** Of an alias, no more than that it starts aws-vault, with which flags, or is how a shell is lent a helper's variables. */
 function showAlias(value: string): ReturnType<typeof show> {
   if (HELPER.test(value)) return { value, hidden: undefined };
-  const shown = OWN.exec(value)?.[0] ?? "";
+  const shown = (OWN.exec(value) ?? SOURCED.exec(value))?.[0] ?? "";
   return { value: shown + dotted(value.slice(shown.length)), hidden: traitsOf(value) };
 }
 
@@ -33,15 +35,14 @@ const showVariable: typeof show = (name, value) =>
 
 /** The masked text of a start-up file; undefined for any other file. */
 export function maskStartup(path: string, text: string): string | undefined {
-  const known = STARTUP_FILES.find(({ name }) => path.endsWith(`/${name}`));
-  return known && statements(path, known.shell, text, showInShell).masked;
+  const shell = shellOf(path);
+  return shell && statements(path, shell, text, showInShell).masked;
 }
 
 /** What the shells' start-up files do to variables and aliases. */
 export function lookAtStartup(system: System): Seen<readonly StartupFile[]> {
   const found: StartupFile[] = [];
-  for (const { name, shell } of STARTUP_FILES) {
-    const path = `${system.machine.home}/${name}`;
+  for (const { path, shell } of startupFiles(system)) {
     try {
       const facts = system.files.follow(path);
       if (facts?.kind !== "file") continue;
