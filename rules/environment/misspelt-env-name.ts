@@ -74,8 +74,7 @@ export default rule({
     const sameInAnyCase = machine.os === "win32";
     for (const [name, { hidden }] of environment) {
       const isKey = hidden !== undefined && hidden.looksLike !== "other";
-      const meant =
-        meaning(sameInAnyCase ? name.toUpperCase() : name) ?? (isKey ? BY_VALUE.get(name) : undefined);
+      const meant = meaning(sameInAnyCase ? name.toUpperCase() : name) ?? (isKey ? BY_VALUE.get(name) : undefined);
       // Old names beside the right ones are for old programs.
       if (meant === undefined || ((ALIASES.has(name) || name !== name.toUpperCase()) && environment.has(meant)))
         continue;

@@ -18,12 +18,14 @@ export default rule({
   ],
   errors: ["Both AWS_PROFILE and the pair AWS_ACCESS_KEY_ID/AWS_SECRET_ACCESS_KEY static credentials are set."],
   about: { variables: ["AWS_ACCESS_KEY_ID"] },
-  needs: ["environment"],
-  *check({ environment }) {
+  needs: ["environment", "profiles"],
+  *check({ environment, profiles }) {
     if (!isSet(environment, "AWS_ACCESS_KEY_ID") || isSet(environment, "AWS_VAULT")) return;
     for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
       if (!isSet(environment, name)) continue;
       const profile = environment.get(name)!.value;
+      // A profile that there is not, is told of.
+      if (![...profiles.readings.values()].some((reading) => reading.profiles.has(profile))) continue;
       // These export a profile's name together with its keys.
       const isOfHelper = isSet(environment, "AWS_SESSION_TOKEN") && HELPERS.some((one) => isSet(environment, one));
       yield {

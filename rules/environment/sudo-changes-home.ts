@@ -1,4 +1,4 @@
-import { isSet, rule } from "#rule";
+import { isSet, rule, variable } from "#rule";
 
 export default rule({
   id: "sudo-changes-home",
@@ -16,7 +16,7 @@ export default rule({
     if (machine.user !== 0 || !isSet(environment, "SUDO_USER")) return;
     const isRoots = machine.home === "/root" || machine.home === "/var/root";
     yield {
-      at: { kind: "system", system: "home" },
+      at: variable("SUDO_USER"),
       says: isRoots
         ? `with sudo, profiles are looked for in ${machine.home}/.aws`
         : `with sudo, what is written below ${machine.home}/.aws will belong to root`,

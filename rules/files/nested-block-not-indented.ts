@@ -12,6 +12,8 @@ import {
 
 /** What stands in a block and nowhere else. */
 const PARTS = new Set(S3_SETTINGS);
+/** What may stand in either place, and belongs to the block right below one that is empty. */
+const SHARED = new Set(["endpoint_url", "signature_version"]);
 
 export default rule({
   id: "nested-block-not-indented",
@@ -40,20 +42,30 @@ export default rule({
 
 function judge(config: AwsDocument, line: number): Finding | undefined {
   const block = config.setting(line);
-  if (block === undefined || block.value !== "" || !/^s3(?:api)?$/.test(block.name)) return undefined;
+  if (block === undefined || !/^s3(?:api)?$/.test(block.name)) return undefined;
+  const of = profilesOf(sectionAt(config, line)!.header ?? "");
+  if (/^[a-z_]+\s*=/.test(block.value))
+    return {
+      at: block.at,
+      says: `what belongs to the block of ${block.name} stands on lines of its own, indented`,
+      ...of,
+    };
+  if (block.value !== "") return undefined;
   const parts: number[] = [];
   for (let next = line + 1; next < config.lineCount; next++) {
     if (config.kind(next) === "comment" || config.kind(next) === "blank") continue;
-    if (!PARTS.has(config.setting(next)?.name ?? "")) break;
+    const { name } = config.setting(next) ?? { name: "" };
+    if (!PARTS.has(name) && !SHARED.has(name)) break;
     parts.push(next);
   }
   const [first, ...others] = parts.map((part) => edit(stretch(config, part, 0, 0), "  "));
-  if (first === undefined) return undefined;
+  // An address alone may be meant for the profile.
+  if (first === undefined || parts.every((part) => config.setting(part)!.name === "endpoint_url")) return undefined;
   return {
     at: config.setting(parts[0]!)!.nameAt,
     says: `${config.setting(parts[0]!)!.name} belongs to the block of ${block.name}, and is not indented`,
     also: [{ at: block.nameAt, says: "the block, which is empty so" }],
-    ...profilesOf(sectionAt(config, line)!.header ?? ""),
+    ...of,
     fix: { title: "indent the lines of the block", safety: "safe", steps: [first, ...others] },
   };
 }

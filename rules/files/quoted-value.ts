@@ -22,6 +22,15 @@ import {
 /** One pair of quotes around all of it, up to a remark. */
 const QUOTED = /^("""|["'`])((?:(?!["'`]).)*)\1(?=$|[ \t]+[#;])/;
 
+/** A shell takes quotes off; an .env file, `docker run --env-file` and a Dockerfile do not. */
+const VARIABLES = [
+  ...KEY_VARIABLES,
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
+  "AWS_CONFIG_FILE",
+  "AWS_SHARED_CREDENTIALS_FILE",
+];
+
 export default rule({
   id: "quoted-value",
   severity: "error",
@@ -37,7 +46,7 @@ export default rule({
     "Provided region_name '\"…\"' doesn't match a supported format.",
     'The source_profile "…" referenced in the profile "…" does not exist.',
   ],
-  about: { oddLines: true, variables: KEY_VARIABLES },
+  about: { oddLines: true, variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     for (const odd of oddSections(facts)) {
@@ -47,12 +56,12 @@ export default rule({
         if (finding) yield { ...finding, ...suffering(finding.tools, facts.profiles) };
       }
     }
-    for (const name of KEY_VARIABLES) {
+    for (const name of VARIABLES) {
       const { value = "" } = facts.environment.get(name) ?? {};
       if (/^(["']).*\1$/.test(value))
         yield {
           at: variable(name),
-          says: `the value of ${name} stands in quotes, which are part of the key`,
+          says: `the value of ${name} stands in quotes, which are part of it`,
           also: exportsOf(facts.startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
         };
     }

@@ -31,6 +31,16 @@ export default rule({
           });
           continue;
         }
+        if (
+          name === "credential_process" &&
+          /^\.{0,2}[^\\/·]*\//.test(program) &&
+          !program.startsWith("/") &&
+          !isWindows(program)
+        ) {
+          const says = `credential_process of '${found.name}' starts '${program}', a path that leads somewhere else from each folder`;
+          yield* tell(found, facts, { says, severity: "warning" });
+          continue;
+        }
         const state = facts.named.commands.get(program);
         if (state === undefined || state === "program" || isWindows(program)) continue;
         yield* tell(found, facts, {

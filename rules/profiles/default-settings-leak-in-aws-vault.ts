@@ -24,6 +24,7 @@ export default rule({
   needs: ["config", "profiles"],
   *check({ config, profiles }) {
     if (LEAKS.every((name) => config.linesNamed(name).length === 0)) return;
+    const bare = new Map<string, { by: Setting; names: string[] }>();
     const told = new Map<string, { by: Setting; names: Set<string>; first: Setting }>();
     for (const tool of profiles.tools.filter(isAwsVault)) {
       const reading = profiles.readings.get(tool)!;
@@ -35,6 +36,12 @@ export default rule({
           profile === shared
             ? undefined
             : OWN.map((name) => ownSetting(profile, name)).find((one) => one !== undefined);
+        if (profile !== shared && own === undefined && !profile.has("aws_access_key_id")) {
+          const by = leaking
+            .map((name) => profile.get(name))
+            .find((one) => one !== undefined && one.value !== profile.name);
+          if (by !== undefined) bare.set(by.name, { by, names: [...(bare.get(by.name)?.names ?? []), profile.name] });
+        }
         if (own === undefined || ownSetting(profile, "include_profile") !== undefined) continue;
         const leak = leaking.map((name) => leakInto(profile, name, own)).find((one) => one !== undefined);
         if (leak === undefined) continue;
@@ -42,6 +49,16 @@ export default rule({
         told.set(leak.name, known);
         known.names.add(profile.name);
       }
+    }
+    for (const { by, names } of bare.values()) {
+      if (told.has(by.name)) continue;
+      yield {
+        at: by.at,
+        says: `aws-vault hands ${by.name} of [default] on to ${list(names.slice(0, 3).map((name) => `'${name}'`))}, and does not stop at ${names.length === 1 ? "its key" : "their keys"}`,
+        severity: "info",
+        profiles: names,
+        ...suffering(AWS_VAULT, profiles),
+      };
     }
     for (const { by, names, first } of told.values()) {
       yield {

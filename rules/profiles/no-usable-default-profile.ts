@@ -24,8 +24,9 @@ export default rule({
     const isAsked = [...profiles.active.values()].some(
       ({ name, chosenBy }) => chosenBy !== undefined || name !== "default",
     );
-    const [only, ...others] = reading.profiles.values();
-    if (isAsked || only === undefined || only.name === "default" || others.length > 0) return;
+    const route = profiles.routes.get(reading.tool)!.get("default");
+    const [only, ...others] = [...reading.profiles.values()].filter(({ name }) => name !== "default");
+    if (isAsked || only === undefined || others.length > 0 || route?.found === true) return;
     const id = only.get("aws_access_key_id");
     const found = id && lineOf(facts, id);
     if (found === undefined || only.has("role_arn") || credentials.sections.length === 0) return;

@@ -76,7 +76,13 @@ export default rule({
     }
     for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
       for (const { at, value, hidden, also } of sightings(name, facts.environment, facts.startup)) {
-        if (hidden !== undefined || value === "" || isRegion(value) || isSet(facts.environment, "AWS_ENDPOINT_URL"))
+        if (
+          hidden !== undefined ||
+          value === "" ||
+          /^["']/.test(value) ||
+          isRegion(value) ||
+          isSet(facts.environment, "AWS_ENDPOINT_URL")
+        )
           continue;
         const meant = repaired(value);
         yield {

@@ -1,4 +1,4 @@
-import { edit, isForeign, rule, tell, wrongSettings } from "#rule";
+import { edit, isForeign, rule, sightings, tell, wrongSettings } from "#rule";
 
 const DEVICE = /^arn:aws(?:-[a-z]+)*:iam::\d+:(?:mfa|u2f|user|sms-mfa)\/[\w+=,.@/-]+$/;
 /** What is printed on a device. */
@@ -21,8 +21,8 @@ export default rule({
     "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and associated with this user.",
     "Value '…' at 'serialNumber' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=/:,.@-]*",
   ],
-  about: { values: ["mfa_serial"] },
-  needs: ["config", "credentials", "profiles"],
+  about: { values: ["mfa_serial"], variables: ["AWS_MFA_SERIAL"] },
+  needs: ["config", "credentials", "profiles", "environment", "startup"],
   *check(facts) {
     const isRight = (value: string): boolean =>
       isForeign(value) || DEVICE.test(value) || (HARDWARE.test(value) && !/^(?:arn|mfa)/i.test(value));
@@ -34,6 +34,10 @@ export default rule({
           ? {}
           : { fix: { title: `write ${meant}`, safety: "ask", steps: [edit(found.setting.at, meant)] } }),
       });
+    }
+    for (const { at, value, hidden, also } of sightings("AWS_MFA_SERIAL", facts.environment, facts.startup)) {
+      if (value !== "" && hidden === undefined && !isRight(value))
+        yield { at, says: `AWS_MFA_SERIAL names no device: ${fault(value)}`, also };
     }
   },
 });
