@@ -42,6 +42,7 @@ const RENAMED = /(?<=[${])AWS_(?:SESSION|CREDENTIAL)_EXPIRATION\b/g;
 
 function usesOf(scan: Scan): StartupFile["uses"] {
   const uses: { name: string; at: FilePlace }[] = [];
+  if (!scan.text.includes("_EXPIRATION")) return uses;
   for (const match of scan.text.matchAll(RENAMED)) {
     const line = scan.lines[lineOf(scan.lines, match.index)]!;
     if (scan.text.slice(line, match.index).trimStart().startsWith("#")) continue;
