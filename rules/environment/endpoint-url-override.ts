@@ -1,4 +1,4 @@
-import { activeProfiles, commentingOut, rule, sightings } from "#rule";
+import { activeProfiles, commentingOut, type Profile, rule, sightings } from "#rule";
 
 const LOCAL =
   /^(?:https?:\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal|localstack|[^/:]*\.localstack\.cloud)(?=[:/]|$)/i;
@@ -29,7 +29,8 @@ export default rule({
         if (!LOCAL.test(value)) continue;
         const active = [...activeProfiles(profiles)];
         const isMeant = active.some(
-          ({ profile, name: own }) => profile.has("endpoint_url") || /local|test|dummy|fake/i.test(own),
+          ({ profile, name: own }) =>
+            profile.has("endpoint_url") || isDummy(profile) || /local|test|dummy|fake/i.test(own),
         );
         if (isMeant) continue;
         yield {
@@ -42,6 +43,9 @@ export default rule({
     }
   },
 });
+
+/** Its key is none of AWS's, but a word for a service that takes any. */
+const isDummy = (profile: Profile): boolean => profile.get("aws_access_key_id")?.hidden?.looksLike === "other";
 
 const whatOf = (name: string): string => {
   const service = /^AWS_ENDPOINT_URL_(.+)$/.exec(name)?.[1];

@@ -28,7 +28,9 @@ export default rule({
       if (fault === undefined) continue;
       const { at } = fault.of === "id" ? found.setting : secret;
       // Whoever uses it fails with it, whatever it was meant for.
-      const isUsed = [...facts.profiles.active.values()].some(({ name }) => name === found.name);
+      const isUsed =
+        !isSet(facts.environment, "AWS_ENDPOINT_URL") &&
+        [...facts.profiles.active.values()].some(({ name }) => name === found.name);
       yield* tell(found, facts, {
         at,
         says: `of '${found.name}', ${fault.says}`,

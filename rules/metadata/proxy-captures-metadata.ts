@@ -1,5 +1,7 @@
 import { activeProfiles, appending, type Facts, type Fix, hops, isSet, list, rule, variable } from "#rule";
 
+/** Of EC2 and ECS. */
+const METADATA = ["169.254.169.254", "169.254.170.2"];
 const PROXIES = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
 export default rule({
