@@ -121,7 +121,12 @@ class Rotation {
       return true;
     }
     if (storedId === begun.oldId) await this.#removeLost(begun, await this.#identity(stored));
-    else this.#tell(`Somebody has stored another key for '${this.#owner}' since`);
+    else {
+      this.#tell(`Somebody has stored another key for '${this.#owner}' since: what was begun is dropped`);
+      const left = asideId ?? begun.newId;
+      if (left !== undefined && left !== begun.oldId)
+        this.#tell(`Access key ${shown(left)}, which was made then, stays in IAM`);
+    }
     await store.remove(this.#asideKey);
     this.#journal.remove();
     return false;

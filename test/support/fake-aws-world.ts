@@ -17,6 +17,9 @@ export interface FakeKey {
   readonly secret: string;
   isActive: boolean;
   readonly created: Date | string;
+  /** How many calls do not know it yet. */
+  unknownFor?: number;
+  used?: Date;
 }
 
 export interface FakeDevice {
@@ -54,6 +57,8 @@ export interface FakeWorld {
   readonly ahead?: number;
   /** The sessions that are given are counted, and not made by chance. */
   readonly isCounted?: boolean;
+  /** How many calls a new key is not known to. */
+  readonly settling?: number;
 }
 
 /** Who makes a call. */

@@ -119,6 +119,10 @@ function callerOf(request: Request, state: FakeState): Caller | undefined {
   const session = state.sessions.get(signature.keyId);
   const owner = state.userWithKey(signature.keyId);
   if (token === undefined ? owner?.key.isActive !== true : session?.token !== token) throw unknown;
+  if (token === undefined && (owner!.key.unknownFor ?? 0) > 0) {
+    owner!.key.unknownFor!--;
+    throw unknown;
+  }
   checkClock(request, state);
   if (!isSignedWith((session ?? owner!.key).secret, request, signature))
     throw new Refusal(
@@ -126,7 +130,10 @@ function callerOf(request: Request, state: FakeState): Caller | undefined {
       "SignatureDoesNotMatch",
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
     );
-  if (session === undefined) return userCaller(owner!.user);
+  if (session === undefined) {
+    owner!.key.used = state.now();
+    return userCaller(owner!.user);
+  }
   if (session.expires <= state.now())
     throw new Refusal(403, "ExpiredToken", "The security token included in the request is expired");
   return session.caller;

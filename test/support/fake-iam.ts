@@ -24,7 +24,7 @@ export function iam(state: FakeState, action: string, given: Parameters, caller:
     case "CreateAccessKey": {
       if (user.keys.length >= KEYS_MAX)
         throw new Refusal(409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2");
-      const key = newKey();
+      const key = { ...newKey(), unknownFor: state.world.settling ?? 0 };
       user.keys.push(key);
       return `<AccessKey><UserName>${user.name}</UserName><AccessKeyId>${key.id}</AccessKeyId><Status>Active</Status><SecretAccessKey>${key.secret}</SecretAccessKey><CreateDate>${new Date(key.created).toISOString()}</CreateDate></AccessKey>`;
     }
@@ -34,9 +34,11 @@ export function iam(state: FakeState, action: string, given: Parameters, caller:
     case "UpdateAccessKey":
       keyOf(user, given).isActive = given.get("Status") === "Active";
       return "";
-    case "GetAccessKeyLastUsed":
-      keyOf(user, given);
-      return `<UserName>${user.name}</UserName><AccessKeyLastUsed><LastUsedDate>${state.now().toISOString()}</LastUsedDate><ServiceName>sts</ServiceName><Region>us-east-1</Region></AccessKeyLastUsed>`;
+    case "GetAccessKeyLastUsed": {
+      const { used } = keyOf(user, given);
+      const time = used === undefined ? "" : `<LastUsedDate>${used.toISOString()}</LastUsedDate>`;
+      return `<UserName>${user.name}</UserName><AccessKeyLastUsed>${time}<ServiceName>sts</ServiceName><Region>us-east-1</Region></AccessKeyLastUsed>`;
+    }
     case "ListMFADevices":
       return `<MFADevices>${user.devices.map(({ serial }) => `<member><UserName>${user.name}</UserName><SerialNumber>${serial}</SerialNumber><EnableDate>2020-01-01T00:00:00Z</EnableDate></member>`).join("")}</MFADevices><IsTruncated>false</IsTruncated>`;
     default:

@@ -6,6 +6,7 @@ import { exportCredentials } from "./export.ts";
 import { list } from "./list.ts";
 import { proxy } from "./proxy.ts";
 import { remove } from "./remove.ts";
+import { rotate } from "./rotate.ts";
 
 /** What `vault` can do, in the order of the help. */
-export const vaultCommands: readonly Command[] = [add, list, exec, exportCredentials, remove, clear, proxy];
+export const vaultCommands: readonly Command[] = [add, list, exec, exportCredentials, remove, clear, rotate, proxy];

@@ -1,4 +1,3 @@
-import { rotate as rotateKey } from "../../credentials/rotation.ts";
 import { EXIT } from "../../errors.ts";
 import { printable } from "../../report/printable.ts";
 import type { Command } from "../command.ts";
@@ -16,6 +15,7 @@ export const rotate: Command = {
   async run(given, system) {
     const [profile = ""] = given.words;
     const means = await meansFor(given, system, { withoutCache: true });
+    const { rotate: rotateKey } = await import("../../credentials/rotation.ts");
     await rotateKey(profile, means, (line) => system.terminal.output.write(`${printable(line)}\n`));
     return EXIT.ok;
   },
