@@ -175,7 +175,10 @@ function unknownWord(unknown: string, args: readonly string[], { commands, group
   const all = group?.name === args[0] ? group!.commands : commands;
   const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+(?:no-)?/, "").split("=")[0] === unknown);
   if (isFlag) {
-    const flags = [...all.flatMap(({ flags: own }) => Object.keys(own)), ...Object.keys(COMMON_FLAGS)];
+    // Of the command that is meant, or of all where that is not known.
+    const meant = all.filter(({ name, aliases = [] }) => args.some((arg) => [name, ...aliases].includes(arg)));
+    const of = meant.length > 0 ? meant : all;
+    const flags = [...of.flatMap(({ flags: own }) => Object.keys(own)), ...Object.keys(COMMON_FLAGS)];
     const [near] = nearest(unknown, [...flags, "help", "version"], 1);
     const dashes = unknown.length === 1 ? "-" : "--";
     return `there is no flag ${dashes}${unknown}${near === undefined ? "" : `, did you mean --${near}?`}`;

@@ -37,7 +37,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   system: {
     holds: /^src\/system\//,
     may: ["errors", "secret", "terminal"],
-    builtins: ["node:child_process", "node:crypto", "node:fs", "node:http", "node:net", "node:os", "node:tty"],
+    builtins: [
+      "node:child_process",
+      "node:crypto",
+      "node:fs",
+      "node:http",
+      "node:https",
+      "node:net",
+      "node:os",
+      "node:tty",
+    ],
     packages: ["find-process", "@homebridge/dbus-native", "@napi-rs/keyring"],
   },
   probes: {
@@ -58,7 +67,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
   vaultCommand: {
-    holds: /^src\/commands\/vault\/(?:flags|config|exported|serving)\.ts$/,
+    holds: /^src\/commands\/vault\/(?:flags|config|exported|pick|serving)\.ts$/,
     may: [
       "command",
       "credentials",
@@ -77,11 +86,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   vaultCommands: {
-    holds: /^src\/commands\/vault\/(?!flags\.|config\.|exported\.|serving\.|index\.)/,
+    holds: /^src\/commands\/vault\/(?!flags\.|config\.|exported\.|pick\.|serving\.|index\.)/,
     may: [
       "command",
       "vaultCommand",
       "credentials",
+      "credentialsType",
+      "version",
       "serve",
       "run",
       "model",

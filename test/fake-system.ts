@@ -66,6 +66,8 @@ export interface FakeOptions {
   /** The bus of the session; without it there is none. */
   readonly bus?: Bus;
   readonly credentialManager?: CredentialManager;
+  /** Whoever answers in the web; without it nobody does. */
+  readonly web?: (url: string) => Heard | Promise<Heard>;
 }
 
 export type FakeSystem = System & {
@@ -158,6 +160,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
           return { ended: false, trouble: said ?? "takes no connection" };
         return { ended: true, status: 200, body: "", ...said, headers: new Map(Object.entries(said.headers ?? {})) };
       },
+      fetch: async (url) => options.web?.(url) ?? { ended: false, trouble: "takes no connection" },
     },
     servers: {
       serve: async (_, port, answers_) => {

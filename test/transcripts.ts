@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../src/main.ts";
+import type { Bus } from "../src/system/system.ts";
 import type { FakeFile, FakeOptions } from "./fake-system.ts";
 import { FIXTURES, HOME, readMachine } from "./fixtures.ts";
 import { type FakeAws, startFakeAws } from "./support/fake-aws.ts";
+import { fakeSecrets } from "./support/fake-secrets.ts";
 import { world } from "./support/world.ts";
 
 const PAGES = join(FIXTURES, "..", "docs", "rules");
@@ -18,6 +20,8 @@ export async function replay(transcript: string): Promise<string> {
   let folder = "";
   let nodes: FakeOptions["nodes"];
   let aws: FakeAws | undefined;
+  // Nobody takes it unless it is named.
+  const keyring = fakeSecrets({ collections: ["awsvault"], isRunning: false, isStartable: false });
   const told: string[] = [];
   const all = transcript.split("\n");
   for (const [index, line] of all.entries()) {
@@ -36,7 +40,12 @@ export async function replay(transcript: string): Promise<string> {
       .slice(index + 1, next < 0 ? all.length : next)
       .filter((one) => one.startsWith("? ") && one.includes(" → "))
       .map((one) => one.split(" → ")[1]!);
-    const { out, errors, code, asked, left } = await run(folder, line.slice(2), { nodes, typed, aws: aws?.url });
+    const { out, errors, code, asked, left } = await run(folder, line.slice(2), {
+      nodes,
+      typed,
+      aws: aws?.url,
+      bus: keyring.bus,
+    });
     nodes = left;
     told.push(
       "",
@@ -58,10 +67,11 @@ interface Before {
   readonly nodes: FakeOptions["nodes"];
   readonly typed: readonly string[];
   readonly aws: string | undefined;
+  readonly bus: Bus;
 }
 
 /** Runs a command line on the machine of a fixture, in this process, on the files that the command before it has left. */
-async function run(folder: string, commandLine: string, { nodes, typed, aws }: Before) {
+async function run(folder: string, commandLine: string, { nodes, typed, aws, bus }: Before) {
   const [command, answered] = commandLine.split(" <<< ");
   const words = split(command!);
   // Whatever asks AWS in a transcript asks our own, or nobody.
@@ -78,6 +88,12 @@ async function run(folder: string, commandLine: string, { nodes, typed, aws }: B
   const { system } = readMachine(join(FIXTURES, folder), {
     files: pages(),
     environment,
+    bus,
+    web: async (url) => {
+      const { pathname, search } = new URL(url);
+      const answer = await fetch(`${aws ?? "http://127.0.0.1:1"}${pathname}${search}`);
+      return { ended: true, status: answer.status, headers: new Map(), body: await answer.text() };
+    },
     ...(nodes === undefined ? {} : { nodes }),
     ...(answers === undefined ? {} : { answers }),
     run: (name, args, child) => {

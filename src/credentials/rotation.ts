@@ -8,7 +8,7 @@ import { isProfileKey } from "../routes/session-key.ts";
 import { sessionPlan } from "../routes/sessions.ts";
 import { profileNamed } from "../routes/vault-settings.ts";
 import { removeSessionsOf } from "../vault/listing.ts";
-import { type LongTermKey, longTermKeyItem, readLongTermKey } from "../vault/long-term-key.ts";
+import { keyIn, type LongTermKey, readLongTermKey, storeProved } from "../vault/long-term-key.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
 import { credentialsOf, planOf } from "./resolve.ts";
@@ -133,14 +133,10 @@ class Rotation {
   }
 
   async #finish(begun: Begun, made: LongTermKey, identity: Identity): Promise<void> {
-    const { store } = this.#means;
     const known = { ...begun, newId: made.accessKeyId.reveal() };
     this.#journal.write(known);
     await this.#prove(made, identity);
-    await store.put(longTermKeyItem(this.#owner, made));
-    if (!isSame(await this.#stored(), made)) {
-      throw failed("NOT_STORED", `${store.name} gives back another key than was stored`, this.#again);
-    }
+    await storeProved(this.#means.store, this.#owner, made);
     await this.#afterStoring(known, made, identity);
   }
 
@@ -153,22 +149,16 @@ class Rotation {
 
   /* ────────────────────────────── the store ─────────────────────────────── */
 
-  async #stored(): Promise<LongTermKey> {
-    const item = await this.#means.store.get(this.#owner);
-    if (item === undefined) throw failed("NOT_STORED", `profile ${this.#owner}: credentials missing`);
-    return readLongTermKey(item);
+  #stored(): Promise<LongTermKey> {
+    return keyIn(this.#means.store, this.#owner);
   }
 
   get #asideKey(): string {
     return `${this.#owner} (being rotated)`;
   }
 
-  async #keepAside(key: LongTermKey): Promise<void> {
-    const { store } = this.#means;
-    await store.put(longTermKeyItem(this.#asideKey, key));
-    const item = await store.get(this.#asideKey);
-    if (item === undefined || !isSame(readLongTermKey(item), key))
-      throw failed("NOT_STORED", `${store.name} gives back another key than was stored`);
+  #keepAside(key: LongTermKey): Promise<void> {
+    return storeProved(this.#means.store, this.#asideKey, key);
   }
 
   /** Of all profiles that start from the key. */
@@ -363,10 +353,6 @@ const told = (error: unknown, what: string, hint: string): unknown =>
   error instanceof AwsError ? failed("AWS_REFUSED", `${what}: ${error.message}`, hint, error) : error;
 
 const asCredentials = (key: LongTermKey): Credentials => ({ ...key, sessionToken: undefined, expires: undefined });
-
-const isSame = (one: LongTermKey, other: LongTermKey): boolean =>
-  one.accessKeyId.reveal() === other.accessKeyId.reveal() &&
-  one.secretAccessKey.reveal() === other.secretAccessKey.reveal();
 
 const WINDOW_MS = 10 * 60 * 1000; // A run takes seconds, but for a clock that is wrong here.
 

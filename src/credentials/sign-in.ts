@@ -1,8 +1,7 @@
 import type { Where } from "../aws/asking.ts";
 import { AwsError } from "../aws/error.ts";
-import { findProgram, foldersOf } from "../system/path.ts";
-import type { System } from "../system/system.ts";
 import type { SsoToken } from "../vault/sso-token.ts";
+import { openInBrowser } from "./browser.ts";
 import type { Means } from "./means.ts";
 import { failed } from "./trouble.ts";
 
@@ -46,18 +45,5 @@ async function show(url: string, code: string, { system, opensBrowser, log }: Me
     ? "Opening the SSO authorization page in your default browser (use Ctrl-C to abort)"
     : "Open the SSO authorization page in a browser (use Ctrl-C to abort)";
   errors.write(`${what}\n${url}\nIt must show the code ${code}\n`);
-  if (opens && !(await open(url, system))) log("no browser could be started");
+  if (opens && !(await openInBrowser(url, system))) log("no browser could be started");
 }
-
-/** The person's own browser. The address is AWS's answer, so it is taken for an address of the web or not at all. */
-async function open(url: string, system: System): Promise<boolean> {
-  if (!/^https:\/\/[\x21-\x7e]+$/.test(url)) return false;
-  const [name, ...args] = OPENERS[system.machine.os] ?? ["xdg-open"];
-  const path = findProgram(system, foldersOf(system), name!);
-  return path !== undefined && system.programs.launch(path, [...args, url]);
-}
-
-const OPENERS: Readonly<Record<string, readonly string[]>> = {
-  darwin: ["open"],
-  win32: ["rundll32", "url.dll,FileProtocolHandler"],
-};

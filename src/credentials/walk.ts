@@ -5,7 +5,7 @@ import { parseSessionTags, parseTransitiveTags } from "../routes/session-tags.ts
 import { chosen, profileNamed } from "../routes/vault-settings.ts";
 import { Secret } from "../secret.ts";
 import { FileTrouble } from "../system/system.ts";
-import { readLongTermKey } from "../vault/long-term-key.ts";
+import { keyIn } from "../vault/long-term-key.ts";
 import { type Kept, kept } from "./cache.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
@@ -94,9 +94,7 @@ export class Walk {
   }
 
   async #storedKeys(profile: string): Promise<Credentials> {
-    const item = await this.#means.store.get(profile);
-    if (item === undefined) throw failed("NOT_STORED", `profile ${profile}: credentials missing`);
-    return { ...readLongTermKey(item), sessionToken: undefined, expires: undefined };
+    return { ...(await keyIn(this.#means.store, profile)), sessionToken: undefined, expires: undefined };
   }
 
   async #session(call: Extract<Call, { kind: "GetSessionToken" }>, input: Credentials): Promise<Credentials> {

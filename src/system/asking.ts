@@ -1,15 +1,23 @@
-import { request } from "node:http";
+import http from "node:http";
 import type { Heard } from "./system.ts";
 
 /** One GET, of which no more than the beginning of the answer is read. */
-export function askHttp(
-  address: string,
-  port: number,
-  target: string,
-  { milliseconds, bytes }: { readonly milliseconds: number; readonly bytes: number },
-): Promise<Heard> {
+export const askHttp = (address: string, port: number, target: string, limits: Limits): Promise<Heard> =>
+  heardFrom(http.request({ host: address, port, path: target, ...ONCE }), limits);
+
+export const fetchPage = async (url: string, limits: Limits): Promise<Heard> => {
+  const { request } = url.startsWith("https:") ? await import("node:https") : http;
+  return heardFrom(request(url, ONCE), limits);
+};
+
+interface Limits {
+  readonly milliseconds: number;
+  readonly bytes: number;
+}
+const ONCE = { method: "GET", agent: false, maxHeaderSize: 16_384 } as const;
+
+function heardFrom(asked: http.ClientRequest, { milliseconds, bytes }: Limits): Promise<Heard> {
   return new Promise((resolve) => {
-    const asked = request({ host: address, port, path: target, method: "GET", agent: false, maxHeaderSize: 16_384 });
     const end = (heard: Heard): void => {
       clearTimeout(timer);
       asked.destroy();

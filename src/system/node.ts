@@ -319,6 +319,7 @@ const network: Network = {
     });
   },
   ask: async (...what) => (await import("./asking.ts")).askHttp(...what),
+  fetch: async (...what) => (await import("./asking.ts")).fetchPage(...what),
 };
 
 async function findHolders(port: number): Promise<readonly PortHolder[]> {

@@ -83,7 +83,7 @@ function requestOf({ method = "", url = "", rawHeaders, socket }: IncomingMessag
     const before = headers.get(name);
     headers.set(name, before === undefined ? rawHeaders[at + 1]! : `${before}, ${rawHeaders[at + 1]!}`);
   }
-  return { method, target: url, headers, peer: socket.remoteAddress ?? "" };
+  return { method, target: url, headers, peer: socket.remoteAddress ?? "", peerPort: socket.remotePort };
 }
 
 function cannotListen(address: string, port: number, cause: unknown): UserError {

@@ -143,6 +143,8 @@ export interface HttpRequest {
   readonly headers: ReadonlyMap<string, string>;
   /** The address that it came from. */
   readonly peer: string;
+  /** The port there, where it is known. */
+  readonly peerPort?: number | undefined;
 }
 
 export interface HttpAnswer {
@@ -189,6 +191,8 @@ export interface Network {
     target: string,
     limits: { readonly milliseconds: number; readonly bytes: number },
   ): Promise<Heard>;
+  /** The same with an address of the web, encrypted where that says `https`. The address is told to nobody else. */
+  fetch(url: string, limits: { readonly milliseconds: number; readonly bytes: number }): Promise<Heard>;
 }
 
 export interface Servers {

@@ -54,6 +54,7 @@ export class Rehearsal {
         tryToListen: (address, port) => once(`listen ${address} ${port}`, () => network.tryToListen(address, port)),
         ask: (address, port, target, limits) =>
           once(`ask ${address} ${port} ${target}`, () => network.ask(address, port, target, limits)),
+        fetch: refuse,
       },
       servers: { serve: refuse, holdMetadataPort: refuse, untilStopped: refuse, stop: refuse },
     };

@@ -1,7 +1,7 @@
-import { EXIT, UserError } from "../errors.ts";
 import { Secret } from "../secret.ts";
 import { fieldsOf, goString, JsonError } from "./go-json.ts";
-import type { Item } from "./store.ts";
+import type { Item, Store } from "./store.ts";
+import { failed } from "./trouble.ts";
 
 /** An access key of an IAM user, as `add` puts it into the vault. */
 export interface LongTermKey {
@@ -36,9 +36,23 @@ export function readLongTermKey({ key, data }: Item): LongTermKey {
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const hint = "remove the item, and add the profile's access key again";
-    throw new UserError("INVALID_DATA", `Invalid data in keyring for '${key}': ${error.message}`, {
-      exitCode: EXIT.failed,
-      hint,
-    });
+    throw failed("INVALID_DATA", `Invalid data in keyring for '${key}': ${error.message}`, hint);
   }
+}
+
+/** The key of a profile in a store. Throws a UserError where there is none. */
+export async function keyIn(store: Store, profile: string): Promise<LongTermKey> {
+  const item = await store.get(profile);
+  if (item === undefined) throw failed("NOT_STORED", `profile ${profile}: credentials missing`);
+  return readLongTermKey(item);
+}
+
+/** Stores a key, and reads it back. Throws a UserError where that gives another one. */
+export async function storeProved(store: Store, profile: string, key: LongTermKey): Promise<void> {
+  await store.put(longTermKeyItem(profile, key));
+  const back = await keyIn(store, profile);
+  const isSame = (["accessKeyId", "secretAccessKey"] as const).every(
+    (part) => back[part].reveal() === key[part].reveal(),
+  );
+  if (!isSame) throw failed("NOT_STORED", `${store.name} gives back another key for '${profile}' than was stored`);
 }

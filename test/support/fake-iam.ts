@@ -24,7 +24,10 @@ export function iam(state: FakeState, action: string, given: Parameters, caller:
     case "CreateAccessKey": {
       if (user.keys.length >= KEYS_MAX)
         throw new Refusal(409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2");
-      const key = { ...newKey(), unknownFor: state.world.settling ?? 0 };
+      const key = {
+        ...newKey(state.world.isCounted === true ? `AKIAIOSFODNN7EXAMPL${user.keys.length + 1}` : undefined),
+        unknownFor: state.world.settling ?? 0,
+      };
       user.keys.push(key);
       return `<AccessKey><UserName>${user.name}</UserName><AccessKeyId>${key.id}</AccessKeyId><Status>Active</Status><SecretAccessKey>${key.secret}</SecretAccessKey><CreateDate>${new Date(key.created).toISOString()}</CreateDate></AccessKey>`;
     }

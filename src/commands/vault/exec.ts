@@ -10,6 +10,7 @@ import type { System } from "../../system/system.ts";
 import type { Command, Given } from "../command.ts";
 import { CREDENTIAL_FLAGS, isTrue, meansFor, printCredentials, profileFor } from "./exported.ts";
 import { VAULT_FLAGS } from "./flags.ts";
+import { pickProfile } from "./pick.ts";
 import { SERVER_FLAGS, serverAsked, startServer } from "./serving.ts";
 
 export const exec: Command = {
@@ -31,11 +32,8 @@ export const exec: Command = {
   async run(given, system) {
     const { environment, programs, terminal } = system;
     const serverKind = serverAsked(given);
-    const [profile = environment["AWS_PROFILE"] ?? "", ...words] = given.words;
-    if (profile === "") {
-      const hint = "name one, or set AWS_PROFILE";
-      throw new UserError("BAD_USAGE", "required argument 'profile' not provided", { exitCode: EXIT.failed, hint });
-    }
+    const [named = environment["AWS_PROFILE"] ?? "", ...words] = given.words;
+    const profile = named || (await pickProfile(system, "name one, or set AWS_PROFILE"));
     if (given.isOn("json")) return printCredentials(profile, "json", given, system);
     if (environment["AWS_VAULT"]) {
       const message = "running in an existing aws-vault subshell; 'exit' from the subshell or unset AWS_VAULT to force";

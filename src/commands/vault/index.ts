@@ -4,9 +4,24 @@ import { clear } from "./clear.ts";
 import { exec } from "./exec.ts";
 import { exportCredentials } from "./export.ts";
 import { list } from "./list.ts";
+import { login } from "./login.ts";
+import { migrateBackend } from "./migrate-backend.ts";
 import { proxy } from "./proxy.ts";
 import { remove } from "./remove.ts";
 import { rotate } from "./rotate.ts";
+import { version } from "./version.ts";
 
 /** What `vault` can do, in the order of the help. */
-export const vaultCommands: readonly Command[] = [add, list, exec, exportCredentials, remove, clear, rotate, proxy];
+export const vaultCommands: readonly Command[] = [
+  add,
+  list,
+  exec,
+  exportCredentials,
+  login,
+  rotate,
+  remove,
+  clear,
+  migrateBackend,
+  proxy,
+  version,
+];
