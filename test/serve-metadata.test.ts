@@ -31,9 +31,9 @@ beforeAll(async () => {
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
-    external: ["@napi-rs/keyring"],
     platform: "node",
     format: "esm",
+    external: ["@napi-rs/keyring"],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: "error",
   });

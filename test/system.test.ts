@@ -296,6 +296,7 @@ import { listenersOn } from "./src/probes/listeners.ts";
     bundle: true,
     platform: "node",
     format: "cjs",
+    external: ["@napi-rs/keyring"],
     supported: { "dynamic-import": false },
     outfile,
     logLevel: "error",
@@ -373,8 +374,8 @@ describe("in a process of its own", () => {
     const alias = { name: "lo", loopback: true };
     const named = { known: true, value: { pid: told.pid, name: "node" } };
     const listener = { address: "169.254.169.254", port: 80, owner: 0, process: named };
-    assert.deepEqual(told.before, { known: true, value: { alias, listeners: [] } });
-    assert.deepEqual(told.after, { known: true, value: { alias, listeners: [listener] } });
+    assert.deepEqual(told.before, { known: true, value: { alias, bridges: [], listeners: [] } });
+    assert.deepEqual(told.after, { known: true, value: { alias, bridges: [], listeners: [listener] } });
     assert.deepEqual(told.other.value, [{ address: "::", port: 8080, owner: 0, process: named }]);
   });
 });

@@ -80,7 +80,7 @@ beforeAll(async () => {
     bundle: true,
     platform: "node",
     format: "cjs",
-    external: ["find-process"],
+    external: ["find-process", "@napi-rs/keyring"],
     outfile: script,
     logLevel: "error",
   });
