@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "../src/arguments.ts";
 import { COMMON_FLAGS, type Command, type Parsed } from "../src/commands/command.ts";
 import { commands, groups } from "../src/commands/index.ts";
+import { COMMAND_NAMES } from "../src/commands/names.ts";
 import { parsePlain } from "../src/plain-arguments.ts";
 
 /** What a command can see of it. */
@@ -18,6 +19,10 @@ function visible({ command, argv, program, output }: Parsed) {
     output,
   };
 }
+
+test("the names that a mistyped word is compared with are those of the commands", () => {
+  expect(COMMAND_NAMES).toEqual([...commands, ...groups].map(({ name }) => name));
+});
 
 const split = (line: string): string[] => (line === "" ? [] : line.split(" "));
 

@@ -31,16 +31,16 @@ export default rule({
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/managing-credentials.md",
   ],
   about: { settings: ["aws_access_key_id"] },
-  needs: ["config", "files", "profiles"],
+  needs: ["config", "files", "profiles", "shared"],
   *check(facts) {
-    const { profiles } = facts;
+    const { profiles, shared } = facts;
     const found = new Map<string, { profile: string; section: Section; id: Setting }>();
     const keysOf = new Map<string, number>();
     for (const reading of profiles.readings.values()) {
       for (const profile of profilesWith(reading, "aws_access_key_id")) {
         for (const { section, kind } of profile.layers) {
           const id = kind === "config" || kind === "credentials" ? section.get("aws_access_key_id") : undefined;
-          if (id?.hidden?.looksLike !== "long-term key") continue;
+          if (id?.hidden?.looksLike !== "long-term key" || shared.has(id.at.path)) continue;
           const place = `${section.file}:${id.at.span?.start}`;
           if (found.has(place)) continue;
           found.set(place, { profile: profile.name, section, id });

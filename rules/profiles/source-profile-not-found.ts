@@ -1,7 +1,10 @@
 import {
   dependents,
   didYouMean,
+  type Finding,
   inSome,
+  isAwsVault,
+  nearest,
   profilesBySource,
   type Reading,
   rule,
@@ -31,11 +34,16 @@ export default rule({
   needs: ["profiles"],
   *check({ profiles }) {
     const lost = new Map<string, { by: Setting; tools: Set<Tool>; sufferers: Set<string>; reading: Reading }>();
+    const elsewhere = new Map<string, Reading>();
     for (const [tool, reading] of profiles.readings) {
       for (const [source, others] of profilesBySource(reading)) {
         if (reading.profiles.has(source)) continue;
         for (const { name } of others) {
           const route = profiles.routes.get(tool)!.get(name)!;
+          if (route.found && route.from?.found && route.from.hop.kind === "stored") {
+            if (!isAwsVault(tool) && route.from.hop.profile === source) elsewhere.set(route.from.hop.profile, reading);
+            continue;
+          }
           if (route.found || route.profile !== name || !isLost(route.because, source)) continue;
           const by = reading.profiles.get(name)!.get("source_profile")!;
           const key = `${by.at.path}:${by.at.span?.start}`;
@@ -46,6 +54,7 @@ export default rule({
         }
       }
     }
+    yield* probablyMisspelt(elsewhere);
     let number = 0;
     for (const { by, tools, sufferers, reading } of lost.values()) {
       const some = someOf(tools, profiles);
@@ -66,6 +75,25 @@ export default rule({
 /** An empty name is none at all for the tools. */
 const isLost = (because: string, source: string): boolean =>
   because === (source === "" ? "role-without-source" : "source-not-found");
+
+/** Where the credentials file is not judged, a source may stand there; but not one that is an edit away from a profile. */
+function* probablyMisspelt(elsewhere: ReadonlyMap<string, Reading>): Iterable<Finding> {
+  for (const [source, reading] of [...elsewhere].slice(0, HINTS_MAX)) {
+    const near = nearest(source, reading.profiles.keys(), 1, 1).find((name) => !isNextNumber(name, source));
+    if (near === undefined) continue;
+    for (const profile of profilesBySource(reading).get(source) ?? []) {
+      yield {
+        at: profile.get("source_profile")!.at,
+        severity: "warning",
+        says: `source_profile names '${source}', which no section here is: did you mean '${near}'? (the credentials file, where it may stand, is not judged)`,
+        profiles: [...dependents(reading, profile.name)],
+      };
+    }
+  }
+}
+
+/** `dev1` and `dev2` are two names. */
+const isNextNumber = (one: string, other: string): boolean => one.replaceAll(/\d/g, "") === other.replaceAll(/\d/g, "");
 
 function hint(name: string, names: Iterable<string>): string {
   if (/^(["']).*\1$/.test(name)) return " (the quotes are part of the name)";

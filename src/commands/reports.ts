@@ -13,6 +13,7 @@ import { markdown } from "../report/markdown.ts";
 import type { System } from "../system/system.ts";
 import type { Given } from "./command.ts";
 import { print, styleOf } from "./examination.ts";
+import { repositoryRoot } from "./repository.ts";
 
 interface Wanted {
   readonly format: FormatName;
@@ -55,6 +56,11 @@ const formatNamed = (name: string): FormatName => FORMAT_NAMES.find((one) => one
 
 const wrong = (message: string): UserError => new UserError("BAD_FLAG", message);
 
+export const foldersOf = (system: System): Folders => ({
+  root: repositoryRoot(system) ?? system.machine.folder,
+  home: system.machine.home,
+});
+
 export function draftOf(report: Report, system: System, failOn: FailOn): Draft {
   const folders = foldersOf(system);
   const prints = fingerprints(
@@ -68,13 +74,6 @@ export function draftOf(report: Report, system: System, failOn: FailOn): Draft {
     fingerprints: new Map([...prints].map(([finding, { fingerprint }]) => [finding, fingerprint])),
     fails: (severity) => failOn !== "never" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn),
   };
-}
-
-/** A repository's root is where its `.git` is. */
-export function foldersOf({ files, machine: { folder, home } }: System): Folders {
-  for (let at = folder; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/"))))
-    if (files.look(`${at}/.git`) !== undefined) return { root: at, home };
-  return { root: folder, home };
 }
 
 async function text(

@@ -22,6 +22,8 @@ export interface Request {
   /** The mildest severity to report. */
   readonly severity: Severity;
   readonly version: string;
+  /** Comments that silence a rule count for nothing. */
+  readonly ignoresSuppressions?: boolean;
 }
 
 const FILE_FACTS: readonly FactName[] = ["files", "config", "credentials", "profiles", "clock"];
@@ -59,7 +61,7 @@ export async function examine(
       for (const [index, { tools }] of request.scopes.entries()) {
         const told = suppress(
           await check(request.rules, seen[index]!, tools),
-          filesOf(seen[index]!),
+          request.ignoresSuppressions === true ? NO_FILES : filesOf(seen[index]!),
           request.ruleIds,
           system.now(),
         );
@@ -130,6 +132,8 @@ const value = <Name extends FactName>(facts: SeenFacts, name: Name): Facts[Name]
 
 const activeProfiles = (facts: SeenFacts): string[] =>
   [...(value(facts, "profiles")?.active.values() ?? [])].map(({ name }) => name);
+
+const NO_FILES = { documents: [], startup: [] };
 
 function filesOf(facts: SeenFacts): { documents: AwsDocument[]; startup: readonly StartupFile[] } {
   const documents = [value(facts, "config"), value(facts, "credentials")].filter((one) => one !== undefined);

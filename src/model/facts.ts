@@ -9,6 +9,8 @@ import type { CallerIdentity } from "./verified.ts";
 /** All that was seen of a machine: frozen, and without a secret. Rules name the facts they need. */
 export interface Facts {
   readonly files: AwsFiles;
+  /** Paths of files that are judged by themselves, and that others see: those of a repository, for instance. */
+  readonly shared: ReadonlySet<string>;
   readonly config: AwsDocument;
   readonly credentials: AwsDocument;
   readonly profiles: Profiles;

@@ -14,7 +14,14 @@ export interface Scope {
 }
 
 /** `none`: this one of the two files is not part of what is judged. */
-export type NamedFile = { readonly path: string; readonly by: string } | "none";
+export type NamedFile =
+  | {
+      readonly path: string;
+      readonly by: string;
+      /** What was piped in, in the place of a file. */
+      readonly bytes?: Uint8Array;
+    }
+  | "none";
 
 /** `run` starts programs found on PATH; `unlock` may raise a keychain's prompt; `network` asks AWS. */
 export type Consent = "run" | "unlock" | "network";

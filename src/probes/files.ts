@@ -23,7 +23,13 @@ export function lookAtFiles(system: System, scope: Scope): Seen<AwsFiles> {
 }
 
 /** The masked text of one of the two files; one that is not there, or not part of what is judged, reads as empty. */
-export function readFile(system: System, kind: "config" | "credentials", file: AwsFile): Seen<AwsDocument> {
+export function readFile(
+  system: System,
+  kind: "config" | "credentials",
+  file: AwsFile,
+  named: NamedFile | undefined,
+): Seen<AwsDocument> {
+  const piped = named === "none" ? undefined : named?.bytes;
   switch (file.state) {
     case "dangling":
       return unseen("failed", `${file.path} is a link to ${file.linkTarget ?? "a place"}, where there is nothing`);
@@ -37,7 +43,7 @@ export function readFile(system: System, kind: "config" | "credentials", file: A
       return unseen("failed", `${file.path} cannot be read: ${file.trouble ?? "no reason given"}`);
     case "file":
       try {
-        return seen(readDocument(file.path, kind, system.files.read(file.path, FILE_BYTES_MAX)));
+        return seen(readDocument(file.path, kind, piped ?? system.files.read(file.path, FILE_BYTES_MAX)));
       } catch (error) {
         if (error instanceof FileTrouble) return unseen("failed", `${file.path} cannot be read: ${error.message}`);
         throw error;
@@ -51,6 +57,7 @@ function lookAtFile(system: System, named: NamedFile | undefined, location: Loca
   const chosenBy = isNamed ? named.by : location.variable;
   const nothing = { path, chosenBy, mode: undefined, owner: undefined, linkTarget: undefined, trouble: undefined };
   if (named === "none") return { ...nothing, state: "missing" };
+  if (named?.bytes !== undefined) return { ...nothing, state: "file" };
   try {
     const own = system.files.look(path);
     if (own === undefined) return { ...nothing, state: "missing" };

@@ -12,6 +12,7 @@ import { lookAtProfiles } from "./profiles.ts";
 import { lookAtPrograms } from "./programs.ts";
 import { lookAtServerPort } from "./server-port.ts";
 import { lookForServerless } from "./serverless.ts";
+import { lookAtShared } from "./shared.ts";
 import { lookAtSsoCache } from "./sso-cache.ts";
 import { startupFiles } from "./startup-files.ts";
 import { lookAtVault } from "./vault.ts";
@@ -31,13 +32,15 @@ export const probes: Probes = {
     asks: "nothing",
     ofMachine: false,
     after: ["files"],
-    look: (system, _, { files }) => (files!.known ? readFile(system, "config", files!.value.config) : files!),
+    look: (system, scope, { files }) =>
+      files!.known ? readFile(system, "config", files!.value.config, scope.config) : files!,
   },
   credentials: {
     asks: "nothing",
     ofMachine: false,
     after: ["files"],
-    look: (system, _, { files }) => (files!.known ? readFile(system, "credentials", files!.value.credentials) : files!),
+    look: (system, scope, { files }) =>
+      files!.known ? readFile(system, "credentials", files!.value.credentials, scope.credentials) : files!,
   },
   profiles: {
     asks: "nothing",
@@ -100,6 +103,7 @@ export const probes: Probes = {
     after: [],
     look: async (system) => (await import("./versions.ts")).lookAtVersions(system),
   },
+  shared: { asks: "nothing", ofMachine: false, after: [], look: lookAtShared },
   clock: { asks: "nothing", ofMachine: false, after: [], look: (system) => seen(system.now()) },
   online: {
     asks: "network",
