@@ -39,7 +39,9 @@ export async function parse(args: readonly string[], columns: number): Promise<P
     )
     .fail((message, error) => {
       // What the argument library throws itself (a flag without its value) is the user's trouble too.
-      throw error !== undefined && error.name !== "YError" ? error : usageError(message ?? error.message, args, known);
+      throw error !== undefined && error.name !== "YError"
+        ? error
+        : usageError((message ?? error.message).replaceAll(DASH, "-"), args, known);
     });
   const register = (to: Pick<typeof parser, "command">, command: Command): void => {
     const others = command === commands[0] ? ["$0"] : (command.aliases ?? []);
@@ -85,10 +87,17 @@ function withoutRepetition(argv: Parsed["argv"], command: Command): Parsed["argv
   return Object.fromEntries(
     Object.entries(argv).map(([name, value]) => [
       name,
-      Array.isArray(value) && name in flags && flags[name]!.kind !== "list" ? value.at(-1) : value,
+      withDash(Array.isArray(value) && name in flags && flags[name]!.kind !== "list" ? value.at(-1) : value),
     ]),
   );
 }
+
+/** The library makes a flag of a lone dash, or loses it, and so it gets to see another word. */
+const DASH = "\u0000-";
+const withDash = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withDash);
+  return value === DASH ? "-" : value;
+};
 
 /** The arguments in front of `--`, and the command line behind it, where there is a command that takes one. */
 function withoutProgram(
@@ -116,6 +125,7 @@ function withValues(args: readonly string[], commands: readonly Command[]): stri
   const flags = new Map(commands.flatMap((command) => Object.entries(command.flags)));
   return args.map((arg, index) => {
     const alone = index < end && arg.startsWith("--") ? flags.get(arg.slice(2))?.alone : undefined;
+    if (arg === "-") return DASH;
     return alone === undefined ? arg : `${arg}=${alone}`;
   });
 }

@@ -35,10 +35,7 @@ function given({ argv, program }: Parsed, command: Command, args: readonly strin
     Array.isArray(value) ? value.flatMap((one) => String(one).split(",")).filter((one) => one !== "") : [];
   const names = command.takes.match(/\w+/g) ?? [];
   return {
-    // Of a lone dash, the argument library makes a flag that is on.
-    words: names
-      .flatMap((name) => [argv[name] ?? []].flat())
-      .map((word: unknown) => (typeof word === "string" ? word : word === true ? "-" : String(word))),
+    words: names.flatMap((name) => [argv[name] ?? []].flat()).map(String),
     program,
     text: (flag) => {
       const value: unknown = [argv[flag]].flat().at(-1);

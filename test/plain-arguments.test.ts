@@ -13,8 +13,7 @@ function visible({ command, argv, program, output }: Parsed) {
   return {
     command: command?.name,
     flags: Object.fromEntries(flags.flatMap((name) => (argv[name] === undefined ? [] : [[name, argv[name]]]))),
-    // Of a lone dash, the library makes a flag that is on.
-    words: words.map((name) => [argv[name] ?? []].flat().map((word: unknown) => (word === true ? "-" : word))),
+    words: words.map((name) => [argv[name] ?? []].flat()),
     program,
     output,
   };
@@ -93,6 +92,7 @@ describe("plain arguments mean what the library takes them for", () => {
 
   test.each([
     ["check a b c", { files: ["a", "b", "c"] }],
+    ["check - --only a --only b -", { files: ["-", "-"], only: ["a", "b"] }],
     ["check --only a --only b,c d", { only: ["a", "b,c"], files: ["d"] }],
     ["check --profile a --profile b --all --all --no-color --color", { profile: "b", all: true, color: true }],
     ["vault exec -n dev aws s3 ls", { profile: "dev", command: ["aws", "s3", "ls"] }],
