@@ -115,6 +115,7 @@ export const rules: readonly RuleEntry[] = [
   { "id":"partition-mismatch","needs":["config","credentials","profiles","environment"],"about":{"values":["role_arn","mfa_serial","region"],"variables":["AWS_REGION","AWS_DEFAULT_REGION"]}, load: () => import("./roles/partition-mismatch.ts") },
   { "id":"pass-not-initialised","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["environment","startup","programs","named"],"about":{"variables":["AWS_VAULT_BACKEND"]}, load: () => import("./vault/pass-not-initialised.ts") },
   { "id":"percent-interpolation","for":["aws-vault-byteness","aws-vault-99designs"],"needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./files/percent-interpolation.ts") },
+  { "id":"policy","needs":["profiles","policies"],"about":{"facts":["policies"]}, load: () => import("./profiles/policy.ts") },
   { "id":"profile-flag-inside-exec-shell","needs":["profiles","environment"],"about":{"variables":["AWS_VAULT"]}, load: () => import("./vault/profile-flag-inside-exec-shell.ts") },
   { "id":"profile-header-without-name","needs":["config","credentials"],"about":{"oddLines":true,"otherSections":true}, load: () => import("./profiles/profile-header-without-name.ts") },
   { "id":"profile-name-bad-characters","needs":["config","credentials","profiles"],"about":{"oddLines":true}, load: () => import("./profiles/profile-name-bad-characters.ts") },

@@ -1,7 +1,10 @@
 import { UserError } from "./errors.ts";
 import { SEVERITIES, type Severity } from "./model/finding.ts";
+import type { FilePlace } from "./model/place.ts";
+import type { Policy } from "./model/policy.ts";
 import { TOOLS, type Tool } from "./model/tool.ts";
 import { didYouMean } from "./nearest.ts";
+import { policiesIn } from "./policy.ts";
 import { FileTrouble, type System } from "./system/system.ts";
 
 /** What a person or a team has written down about how to judge. */
@@ -10,13 +13,15 @@ export interface Preferences {
   readonly tools: readonly Tool[] | undefined;
   readonly ignored: ReadonlySet<string>;
   readonly severities: ReadonlyMap<string, Severity>;
+  readonly policies: readonly Policy[];
 }
 
 export const FAIL_ON = [...SEVERITIES, "never"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
 const PREFERENCES_BYTES_MAX = 1024 * 1024; // A page of settings; anything larger is another kind of file.
-const KEYS = ["fail-on", "for", "ignore", "severity", "expect_account"];
+const LINE_END = /\r\n|\r|\n/;
+const KEYS = ["fail-on", "for", "ignore", "severity", "expect_account", "policy"];
 
 /** `aws-vault-doctor.ini` in the working folder, over the user's own file. Throws a UserError for what they do not know. */
 export async function loadPreferences(system: System, ruleIds: ReadonlySet<string>): Promise<Preferences> {
@@ -28,6 +33,7 @@ export async function loadPreferences(system: System, ruleIds: ReadonlySet<strin
     tools: project?.tools ?? user?.tools,
     ignored: new Set([...ignoredByUser, ...(project?.ignored ?? [])]),
     severities: new Map([...(user?.severities ?? []), ...(project?.severities ?? [])]),
+    policies: [...(user?.policies ?? []), ...(project?.policies ?? [])],
   };
 }
 
@@ -139,6 +145,10 @@ function interpret(file: File, ruleIds: ReadonlySet<string>): Preferences {
     tools: tools === undefined ? undefined : parseTools(tools, (message) => trouble("for", message)),
     ignored,
     severities,
+    policies: policiesIn(content["policy"], {
+      place: (key) => placeOf(file, find(text, key)?.line ?? 1),
+      trouble: (key, message) => trouble(key, message),
+    }),
   };
 }
 
@@ -150,7 +160,7 @@ function find(text: string, place: string): { line: number; hasValue: boolean } 
   let found: { line: number; hasValue: boolean } | undefined;
   let header: { line: number; hasValue: boolean } | undefined;
   let section = "";
-  for (const [index, one] of text.split(/\r\n|\r|\n/).entries()) {
+  for (const [index, one] of text.split(LINE_END).entries()) {
     const line = index + 1;
     const name = /^\[([^\]]*)\]\s*$/.exec(one)?.[1]?.trim();
     if (name !== undefined) {
@@ -162,6 +172,16 @@ function find(text: string, place: string): { line: number; hasValue: boolean } 
     if (section + bare(key) === place) found = { line, hasValue: value.length > 0 };
   }
   return found ?? header;
+}
+
+/** A line as a whole. */
+function placeOf({ path, text }: File, line: number): FilePlace {
+  const lines = text.split(LINE_END).slice(0, line);
+  const length = lines.at(-1)!.length;
+  const ends = [...text.matchAll(new RegExp(LINE_END, "g"))].slice(0, line - 1);
+  const start = [...lines.slice(0, -1), ...ends.map(([end]) => end)].join("").length;
+  const span = { start, end: start + length, line, column: 1, endLine: line, endColumn: length + 1 };
+  return { kind: "file", path, span };
 }
 
 /** A key without its quotes, the brackets that make it a list, and a remark. */

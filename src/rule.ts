@@ -12,6 +12,7 @@ export type { Environment, Facts, Listener, Profiles, StartupFile, Statement, Va
 export type { Finding, Related } from "./model/finding.ts";
 export type { Fix, Step } from "./model/fix.ts";
 export type { FilePlace, Span } from "./model/place.ts";
+export type { Demand, DemandedSetting, Policy } from "./model/policy.ts";
 export type { Layer, Profile, Reading, Section, Setting, Traits } from "./model/reading.ts";
 export { hops, type Route, type Routes } from "./model/route.ts";
 export type { RuleEntry } from "./model/rule.ts";
@@ -32,6 +33,7 @@ export {
   stretch,
   within,
 } from "./rule/fixes.ts";
+export { matches } from "./rule/glob.ts";
 export { heldAddress, holder, isAwsVaultProcess } from "./rule/listeners.ts";
 export {
   BLOCKS,

@@ -64,7 +64,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     may: ["model", "system", "report", "secret", "errors"],
     packages: ["listr2", "@inquirer/prompts"],
   },
-  preferences: { holds: /^src\/preferences\.ts$/, may: ["model", "system", "nearest", "errors"], packages: ["ini"] },
+  preferences: {
+    holds: /^src\/(?:preferences|policy)\.ts$/,
+    may: ["model", "awsconfig", "system", "nearest", "errors"],
+    packages: ["ini"],
+  },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
   vaultCommand: {
     holds: /^src\/commands\/vault\/(?:flags|config|exported|pick|serving)\.ts$/,

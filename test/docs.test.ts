@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { SUPPRESSION_RULES } from "../src/doctor/suppressions.ts";
+import { ENGINE_RULES } from "../src/doctor/engine-rules.ts";
 import { CATEGORIES, type RuleCard } from "../src/model/rule.ts";
 import { capital } from "../src/report/printable.ts";
 import { expectFile, expectNoFile, FIXTURES, filesBelow, foldersIn, type Machine, ROOT } from "./fixtures.ts";
 import { rules } from "./loaded.ts";
 
 const PAGES = join(ROOT, "docs", "rules");
-const cards: readonly RuleCard[] = [...rules, ...Object.values(SUPPRESSION_RULES)];
+const cards: readonly RuleCard[] = [...rules, ...ENGINE_RULES];
 
 describe("each rule has a page, made of the rule and its first bad example", () => {
   test.each(cards.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {

@@ -9,6 +9,7 @@ import type { Rule, RuleEntry } from "../src/model/rule.ts";
 import type { Consent, NamedFile } from "../src/model/scope.ts";
 import { runQuietly } from "../src/model/stage.ts";
 import { DEFAULT_TOOLS, type Tool } from "../src/model/tool.ts";
+import { loadPreferences } from "../src/preferences.ts";
 import { probes } from "../src/probes/index.ts";
 import { human } from "../src/report/human.ts";
 import { type FakeFile, type FakeOptions, type FakeSystem, fakeSystem } from "./fake-system.ts";
@@ -59,7 +60,8 @@ export function readMachine(folder: string, more: FakeOptions = {}): { system: F
 /** Runs some rules on a fixture's machine. */
 export async function judge(folder: string, only: readonly Rule[]): Promise<Report> {
   const { system, machine } = readMachine(folder);
-  if (machine.aws === undefined) return examine(system, probes, requestFor(machine, only), runQuietly, () => {});
+  const request = await withPolicies(requestFor(machine, only), system);
+  if (machine.aws === undefined) return examine(system, probes, request, runQuietly, () => {});
   // Whoever signs, goes by the clock of this process.
   vi.useFakeTimers({ toFake: ["Date"], now: system.now() });
   const aws = await startFakeAws(machine.aws);
@@ -67,11 +69,17 @@ export async function judge(folder: string, only: readonly Rule[]): Promise<Repo
     const { system: online } = readMachine(folder, {
       environment: { ...machine.environment, AWS_ENDPOINT_URL: aws.url },
     });
-    return await examine(online, probes, requestFor(machine, only), runQuietly, () => {});
+    return await examine(online, probes, request, runQuietly, () => {});
   } finally {
     await aws.close();
     vi.useRealTimers();
   }
+}
+
+/** With the policies of the preferences, where the fixture has some. */
+async function withPolicies(request: Request, system: FakeSystem): Promise<Request> {
+  const { policies } = await loadPreferences(system, request.ruleIds);
+  return { ...request, scopes: request.scopes.map((scope) => ({ ...scope, policies })) };
 }
 
 /** What is asked on a fixture's machine. */

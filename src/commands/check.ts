@@ -1,4 +1,5 @@
 import { examine } from "../doctor/examine.ts";
+import { EXIT } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { probes } from "../probes/index.ts";
 import { FORMAT_NAMES } from "../report/formats.ts";
@@ -23,6 +24,8 @@ export const check: Command = {
     format: { kind: "list", says: "how to report; more than once for several reports", choices: FORMAT_NAMES },
     output: { kind: "list", says: "the file for the --format in front of it, instead of stdout" },
     ...SCOPE_FLAGS,
+    baseline: { kind: "text", says: "the file with what is known: only what is new is told" },
+    "write-baseline": { kind: "text", says: "write all that is found into that file, as known, and tell nothing" },
     all: { kind: "switch", says: "show every finding, instead of the first few of a kind" },
     fix: {
       kind: "text",
@@ -35,12 +38,17 @@ export const check: Command = {
   },
   async run(given, system) {
     const { request, failOn } = await examination(given, system);
+    const written = given.text("write-baseline");
     if (given.text("fix") !== undefined || given.isOn("diff")) {
       // What changes files is loaded only for those who ask for it.
       const { cure } = await import("./cure.ts");
       return cure(given, system, request, failOn);
     }
     const report = await examine(system, probes, request, await watcher(given, system), given.log);
+    if (written !== undefined) {
+      (await import("./known.ts")).writeBaseline(report, written, system);
+      return EXIT.ok;
+    }
     if (isPlain(given)) print(await printed(report, given, system), system, given.text("format") ?? "human");
     else await (await import("./reports.ts")).writeReports(report, given, system, failOn);
     return exitCode(report, failOn);

@@ -5,7 +5,6 @@ import { EXIT } from "../errors.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
 import { isComplete, type Report } from "../model/report.ts";
 import { type RunStages, runQuietly } from "../model/stage.ts";
-import { DEFAULT_TOOLS } from "../model/tool.ts";
 import { FAIL_ON, type FailOn, loadPreferences } from "../preferences.ts";
 import type { Style } from "../report/human.ts";
 import { withoutCommands } from "../report/log-commands.ts";
@@ -42,7 +41,7 @@ export async function examination(given: Given, system: System): Promise<{ reque
   const ruleIds = allRuleIds(rules);
   const preferences = await loadPreferences(system, ruleIds);
   const request = {
-    scopes: scopes(given, system, preferences.tools ?? DEFAULT_TOOLS),
+    scopes: scopes(given, system, preferences),
     rules: chooseRules(rules, ruleIds, {
       only: given.list("only"),
       skip: given.list("skip"),
@@ -54,7 +53,11 @@ export async function examination(given: Given, system: System): Promise<{ reque
     version,
     ignoresSuppressions: !given.isOn("suppressions"),
   };
-  return { request, failOn: (given.text("fail-on") as FailOn | undefined) ?? preferences.failOn ?? "error" };
+  const baseline = given.text("baseline");
+  return {
+    request: baseline === undefined ? request : (await import("./known.ts")).withBaseline(request, baseline, system),
+    failOn: (given.text("fail-on") as FailOn | undefined) ?? preferences.failOn ?? "error",
+  };
 }
 
 /** A person at a terminal sees the stages run; nobody else does, and listr2 is not even loaded. */

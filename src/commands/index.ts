@@ -15,6 +15,12 @@ export const commands: readonly [CommandEntry, ...CommandEntry[]] = [
 
 export const groups: readonly CommandGroup[] = [
   {
+    name: "baseline",
+    summary: "Keep the file with what is known: prune",
+    usageExit: EXIT.usage,
+    load: async () => (await import("./baseline.ts")).baselineCommands,
+  },
+  {
     name: "vault",
     summary: "Keep credentials as aws-vault does, in the same place: add, list, exec, export, remove, clear",
     usageExit: EXIT.failed,

@@ -1,11 +1,9 @@
 import { absolute } from "../awsconfig/locations.ts";
-import { fingerprints } from "../doctor/fingerprint.ts";
 import { UserError } from "../errors.ts";
 import { SEVERITIES } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import type { FailOn } from "../preferences.ts";
 import type { Draft } from "../report/draft.ts";
-import { type Folders, pathName } from "../report/folders.ts";
 import { FORMAT_NAMES, FORMATS, type FormatName } from "../report/formats.ts";
 import { human } from "../report/human.ts";
 import { json } from "../report/json.ts";
@@ -13,7 +11,7 @@ import { markdown } from "../report/markdown.ts";
 import type { System } from "../system/system.ts";
 import type { Given } from "./command.ts";
 import { print, styleOf } from "./examination.ts";
-import { repositoryRoot } from "./repository.ts";
+import { foldersOf, printsOf } from "./prints.ts";
 
 interface Wanted {
   readonly format: FormatName;
@@ -56,18 +54,9 @@ const formatNamed = (name: string): FormatName => FORMAT_NAMES.find((one) => one
 
 const wrong = (message: string): UserError => new UserError("BAD_FLAG", message);
 
-export const foldersOf = (system: System): Folders => ({
-  root: repositoryRoot(system) ?? system.machine.folder,
-  home: system.machine.home,
-});
-
 export function draftOf(report: Report, system: System, failOn: FailOn): Draft {
   const folders = foldersOf(system);
-  const prints = fingerprints(
-    report,
-    (path) => pathName(path, folders),
-    (told) => system.sha1(told),
-  );
+  const prints = printsOf(report, system);
   return {
     report,
     folders,

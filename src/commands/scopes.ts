@@ -1,9 +1,9 @@
 import { absolute } from "../awsconfig/locations.ts";
 import { UserError } from "../errors.ts";
 import type { Consent, NamedFile, Scope } from "../model/scope.ts";
-import type { Tool } from "../model/tool.ts";
+import { DEFAULT_TOOLS } from "../model/tool.ts";
 import { didYouMean } from "../nearest.ts";
-import { parseTools } from "../preferences.ts";
+import { type Preferences, parseTools } from "../preferences.ts";
 import { FileTrouble, type System } from "../system/system.ts";
 import type { Given } from "./command.ts";
 import { COMMAND_NAMES } from "./names.ts";
@@ -12,14 +12,15 @@ import { repositoryRoot } from "./repository.ts";
 const CONSENTS: Readonly<Record<string, Consent>> = { run: "run", unlock: "unlock", online: "network" };
 
 /** This machine; or the named files, those of one folder together. */
-export function scopes(given: Given, system: System, preferred: readonly Tool[]): Scope[] {
+export function scopes(given: Given, system: System, { tools: preferred, policies }: Preferences): Scope[] {
   const tools = given.list("for");
   const trouble = (message: string): never => {
     throw new UserError("BAD_FLAG", `--for: ${message}`);
   };
   const base = {
-    tools: tools.length === 0 ? preferred : parseTools(tools.join(","), trouble),
+    tools: tools.length === 0 ? (preferred ?? DEFAULT_TOOLS) : parseTools(tools.join(","), trouble),
     profile: given.text("profile"),
+    policies,
     consent: new Set(Object.keys(CONSENTS).flatMap((flag) => (given.isOn(flag) ? CONSENTS[flag]! : []))),
   };
   const named = (flag: string): NamedFile | undefined => {

@@ -24,6 +24,8 @@ export interface Request {
   readonly version: string;
   /** Comments that silence a rule count for nothing. */
   readonly ignoresSuppressions?: boolean;
+  /** Leaves out what is known already. */
+  readonly revise?: (report: Report) => Report;
 }
 
 const FILE_FACTS: readonly FactName[] = ["files", "config", "credentials", "profiles", "clock"];
@@ -71,7 +73,8 @@ export async function examine(
     },
   };
   await runStages([readFiles, lookAround, judge]);
-  return report(request, seen, outcomes, suppressed);
+  const all = report(request, seen, outcomes, suppressed);
+  return request.revise?.(all) ?? all;
 }
 
 function report(
@@ -94,6 +97,7 @@ function report(
     crashed: outcomes.filter((outcome) => outcome.kind === "crashed"),
     cut: outcomes.filter((outcome) => outcome.kind === "ran").flatMap(({ rule, cut }) => (cut === true ? rule : [])),
     suppressed,
+    known: 0,
     active: [...active],
     looked: looked(seen, request),
     sources: sources(seen),

@@ -62,7 +62,7 @@ function inFile(
 
 /** A line without what may change and mean the same. */
 const spot = (source: Source, line: number): string =>
-  (source.line(line) ?? "").trim().replaceAll(/\s+/g, " ").replaceAll(/·+/g, "·");
+  (source.line(line) ?? "").trim().replaceAll(/\s+/g, " ").replaceAll(/ ?= ?/g, "=").replaceAll(/·+/g, "·");
 
 function headersOf(source: Source): number[] {
   const found: number[] = [];

@@ -1,16 +1,16 @@
 import { UserError } from "../errors.ts";
 import type { RuleCard, RuleEntry } from "../model/rule.ts";
 import { didYouMean } from "../nearest.ts";
-import { SUPPRESSION_RULES } from "./suppressions.ts";
+import { ENGINE_RULES } from "./engine-rules.ts";
 
 /** Every rule that a report may name, those of the engine included. */
 export const allRules = async (rules: readonly RuleEntry[]): Promise<RuleCard[]> => [
   ...(await Promise.all(rules.map(async (rule) => (await rule.load()).default))),
-  ...Object.values(SUPPRESSION_RULES),
+  ...ENGINE_RULES,
 ];
 
 export const allRuleIds = (rules: readonly RuleEntry[]): Set<string> =>
-  new Set([...rules, ...Object.values(SUPPRESSION_RULES)].map(({ id }) => id));
+  new Set([...rules, ...ENGINE_RULES].map(({ id }) => id));
 
 export interface Choice {
   readonly only: readonly string[];

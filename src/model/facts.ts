@@ -1,5 +1,6 @@
 import type { AwsDocument } from "./document.ts";
 import type { FilePlace, Place } from "./place.ts";
+import type { Policy } from "./policy.ts";
 import type { Reading, Traits } from "./reading.ts";
 import type { Routes } from "./route.ts";
 import type { Seen } from "./seen.ts";
@@ -11,6 +12,7 @@ export interface Facts {
   readonly files: AwsFiles;
   /** Paths of files that are judged by themselves, and that others see: those of a repository, for instance. */
   readonly shared: ReadonlySet<string>;
+  readonly policies: readonly Policy[];
   readonly config: AwsDocument;
   readonly credentials: AwsDocument;
   readonly profiles: Profiles;

@@ -27,6 +27,8 @@ export interface Report {
   readonly cut: readonly RuleCard[];
   /** How many findings a comment in a file silenced. */
   readonly suppressed: number;
+  /** How many findings are in the baseline, and so not told. */
+  readonly known: number;
   /** The profiles that the tools would use now. */
   readonly active: readonly string[];
   /** What was looked at, for the first line of a report. */

@@ -1,3 +1,4 @@
+import type { Policy } from "./policy.ts";
 import type { Tool } from "./tool.ts";
 
 /** What the user asked to have judged. */
@@ -9,6 +10,8 @@ export interface Scope {
   readonly filesOnly: boolean;
   readonly tools: readonly Tool[];
   readonly profile: string | undefined;
+  /** What the preferences demand of profiles. */
+  readonly policies?: readonly Policy[];
   /** What the probes may do beyond reading files. */
   readonly consent: ReadonlySet<Consent>;
 }

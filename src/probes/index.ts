@@ -103,6 +103,7 @@ export const probes: Probes = {
     after: [],
     look: async (system) => (await import("./versions.ts")).lookAtVersions(system),
   },
+  policies: { asks: "nothing", ofMachine: false, after: [], look: (_, scope) => seen(scope.policies ?? []) },
   shared: { asks: "nothing", ofMachine: false, after: [], look: lookAtShared },
   clock: { asks: "nothing", ofMachine: false, after: [], look: (system) => seen(system.now()) },
   online: {

@@ -194,10 +194,17 @@ function named(profiles: readonly string[]): string {
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }
 
+/** How much is not told, and why. */
+export function silencedIn({ suppressed, known }: Report): string {
+  const parts = [suppressed > 0 ? `${suppressed} suppressed` : "", known > 0 ? `${known} in the baseline` : ""];
+  const told = parts.filter((part) => part !== "");
+  return told.length === 0 ? "" : ` (${told.join(", ")})`;
+}
+
 function verdictLines(report: Report): string[] {
-  const { findings, suppressed, active } = report;
+  const { findings, active } = report;
   const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const silenced = suppressed > 0 ? ` (${suppressed} suppressed)` : "";
+  const silenced = silencedIn(report);
   const [first] = findings;
   if (first === undefined) {
     return isComplete(report)

@@ -10,7 +10,7 @@ const isMissed = ({ because }: Skip): boolean => because !== "not-asked" && beca
 
 /** As `json`, a line for each finding, and the last one for the run as a whole. */
 export function jsonLines({ report, folders, fingerprints }: Draft): string {
-  const { findings, skipped, crashed, suppressed } = report;
+  const { findings, skipped, crashed, suppressed, known } = report;
   const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
   const lines = [
     ...findings.map((finding) => ({
@@ -29,6 +29,7 @@ export function jsonLines({ report, folders, fingerprints }: Draft): string {
       warning: count("warning"),
       info: count("info"),
       suppressed,
+      known,
     },
   ];
   return lines.map((line) => `${jsonText(line)}\n`).join("");

@@ -20,7 +20,13 @@ export function json(report: Report, home: string, told?: Cured): string {
     skipped: report.skipped.map(({ rule, why, because }) => ({ rule: rule.id, why, because })),
     cut: report.cut.map(({ id }) => id),
     crashed: report.crashed.map(({ rule, error }) => ({ rule: rule.id, error: error.message })),
-    summary: { error: count("error"), warning: count("warning"), info: count("info"), suppressed: report.suppressed },
+    summary: {
+      error: count("error"),
+      warning: count("warning"),
+      info: count("info"),
+      suppressed: report.suppressed,
+      known: report.known,
+    },
     ...(told === undefined ? {} : { cures: curesAsJson(told, home) }),
   };
   return `${jsonText(document, 2)}\n`;

@@ -1,5 +1,6 @@
 import { isComplete } from "../model/report.ts";
 import { type Draft, fullPlace, gaps, tell } from "./draft.ts";
+import { silencedIn } from "./human.ts";
 import { docsOf } from "./json.ts";
 import { count, printable } from "./printable.ts";
 
@@ -17,7 +18,7 @@ export function markdown(draft: Draft): string {
   const lines = [
     "## aws-vault-doctor",
     "",
-    `${verdict(draft)}${report.suppressed > 0 ? ` (${report.suppressed} suppressed)` : ""}`,
+    `${verdict(draft)}${silencedIn(report)}`,
     "",
     ...(rows.length === 0 ? [] : table),
     ...(missing.length === 0 ? [] : [...missing, ""]),
