@@ -41,7 +41,7 @@ export async function parse(args: readonly string[], columns: number): Promise<P
       // What the argument library throws itself (a flag without its value) is the user's trouble too.
       throw error !== undefined && error.name !== "YError"
         ? error
-        : usageError((message ?? error.message).replaceAll(DASH, "-"), args, known);
+        : usageError((message ?? error.message).replaceAll(MARK, ""), args, known);
     });
   const register = (to: Pick<typeof parser, "command">, command: Command): void => {
     const others = command === commands[0] ? ["$0"] : (command.aliases ?? []);
@@ -87,16 +87,19 @@ function withoutRepetition(argv: Parsed["argv"], command: Command): Parsed["argv
   return Object.fromEntries(
     Object.entries(argv).map(([name, value]) => [
       name,
-      withDash(Array.isArray(value) && name in flags && flags[name]!.kind !== "list" ? value.at(-1) : value),
+      unmarked(Array.isArray(value) && name in flags && flags[name]!.kind !== "list" ? value.at(-1) : value),
     ]),
   );
 }
 
-/** The library makes a flag of a lone dash, or loses it, and so it gets to see another word. */
-const DASH = "\u0000-";
-const withDash = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withDash);
-  return value === DASH ? "-" : value;
+/**
+ * The library makes a flag of a lone dash, or loses it, and counts nothing behind `--` among a command's words. So it gets to
+ * see words that begin with another character.
+ */
+const MARK = "\u0000";
+const unmarked = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(unmarked);
+  return typeof value === "string" ? value.replaceAll(MARK, "") : value;
 };
 
 /** The arguments in front of `--`, and the command line behind it, where there is a command that takes one. */
@@ -119,15 +122,16 @@ async function groupNamed(args: readonly string[]): Promise<LoadedGroup | undefi
   return group && { ...group, commands: await group.load() };
 }
 
-/** `--fix` as `--fix=safe`: for the argument library, the next word would be its value. */
+/** `--fix` as `--fix=safe`: for the argument library, the next word would be its value. Behind `--` there are words alone. */
 function withValues(args: readonly string[], commands: readonly Command[]): string[] {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const flags = new Map(commands.flatMap((command) => Object.entries(command.flags)));
-  return args.map((arg, index) => {
-    const alone = index < end && arg.startsWith("--") ? flags.get(arg.slice(2))?.alone : undefined;
-    if (arg === "-") return DASH;
+  const own = args.slice(0, end).map((arg) => {
+    if (arg === "-") return MARK + arg;
+    const alone = arg.startsWith("--") ? flags.get(arg.slice(2))?.alone : undefined;
     return alone === undefined ? arg : `${arg}=${alone}`;
   });
+  return [...own, ...args.slice(end + 1).map((word) => (word.startsWith("-") ? MARK + word : word))];
 }
 
 function options(flags: Readonly<Record<string, Flag>>): Record<string, object> {

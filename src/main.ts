@@ -9,6 +9,7 @@ import { version } from "./version.ts";
 export async function main(args: readonly string[], system: System): Promise<number> {
   const { errors } = system.terminal;
   try {
+    if (args[0] === "--complete") return await (await import("./completion.ts")).complete(args.slice(1), system);
     const parsed =
       (await parsePlain(args)) ?? (await (await import("./arguments.ts")).parse(args, system.terminal.output.columns));
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);

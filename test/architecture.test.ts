@@ -189,9 +189,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     holds: /^src\/plain-arguments\.ts$/,
     may: ["command", "commandList", "version"],
   },
+  completion: {
+    holds: /^src\/completion\.ts$/,
+    may: ["command", "commandList", "model", "awsconfig", "doctor", "probes", "report", "system", "ruleList", "errors"],
+  },
   main: {
     holds: /^src\/main\.ts$/,
-    may: ["arguments", "plainArguments", "command", "system", "report", "errors", "version"],
+    may: ["arguments", "plainArguments", "completion", "command", "system", "report", "errors", "version"],
   },
 };
 

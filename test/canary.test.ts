@@ -133,6 +133,13 @@ describe("no output shows a secret", () => {
     ["check", "--debug", "--all"],
     ["check", "--format", "json", "--for", "aws-vault-99designs,cli,sdk,aws-vault"],
     ["check", ".aws/config", ".aws/credentials", "--all"],
+    ...["concise", "json-lines", "sarif", "junit", "github", "rdjson", "markdown"].map((format) => [
+      "check",
+      "--format",
+      format,
+    ]),
+    ["check", "--write-baseline", "known.json"],
+    ["--complete", "bash", "why", ""],
     ["check", "--profile", "a", "--no-environment"],
     ...["cli", "sdk", "aws-vault", "aws-vault-99designs"].flatMap((tool) => [
       ["profiles", "--as", tool],

@@ -93,6 +93,8 @@ describe("plain arguments mean what the library takes them for", () => {
   test.each([
     ["check a b c", { files: ["a", "b", "c"] }],
     ["check - --only a --only b -", { files: ["-", "-"], only: ["a", "b"] }],
+    ["check a --all -- b --fix -", { files: ["a", "b", "--fix", "-"], all: true }],
+    ["explain -- -x", { rule: "-x" }],
     ["check --only a --only b,c d", { only: ["a", "b,c"], files: ["d"] }],
     ["check --profile a --profile b --all --all --no-color --color", { profile: "b", all: true, color: true }],
     ["vault exec -n dev aws s3 ls", { profile: "dev", command: ["aws", "s3", "ls"] }],

@@ -11,6 +11,8 @@ export const commands: readonly [CommandEntry, ...CommandEntry[]] = [
   { name: "profiles", load: async () => (await import("./profiles.ts")).profiles },
   { name: "explain", load: async () => (await import("./explain.ts")).explain },
   { name: "rules", load: async () => (await import("./rules.ts")).listRules },
+  { name: "completion", load: async () => (await import("./completion.ts")).completion },
+  { name: "init", load: async () => (await import("./init.ts")).init },
 ];
 
 export const groups: readonly CommandGroup[] = [

@@ -8,6 +8,8 @@ export const COMMAND_NAMES = [
   "profiles",
   "explain",
   "rules",
+  "completion",
+  "init",
   "baseline",
   "vault",
 ];
