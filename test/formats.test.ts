@@ -301,10 +301,22 @@ describe("several reports in one run", () => {
     [["--format", "json", "--output", "a", "--output", "b"], "--output b needs a --format in front of it"],
     [["--output", "team/aws/config"], "--output: 'team/aws/config' is a file that is judged"],
     [["--output", "."], "--output: '.' is no regular file"],
+    [["--diff", "--format", "sarif"], "--diff prints a patch, and no other report"],
+    [["--write-baseline", "x", "--fix"], "it goes without --fix"],
+    [["--write-baseline", "x", "--baseline", "x"], "it goes without --baseline"],
   ])("%j is refused", async (words, message) => {
     const { code, written } = await run(...words);
     expect(written.errors).toContain(message);
     expect(code).toBe(2);
+  });
+
+  test("they tell what is left after fixes, and what was mended is beside them", async () => {
+    const { code, written, nodes } = await run("--fix", "--format", "concise");
+    expect(written.out).not.toContain("config-missing-profile-prefix");
+    expect(written.out).toContain("[unknown-region]");
+    expect(written.errors).toContain("write it as [profile staging]");
+    expect(new TextDecoder().decode(nodes.get(CONFIG)!.bytes)).toContain("[profile staging]");
+    expect(code).toBe(1);
   });
 
   test("with github, the job has a summary as well", async () => {

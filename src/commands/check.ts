@@ -1,5 +1,5 @@
 import { examine } from "../doctor/examine.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT, UserError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { probes } from "../probes/index.ts";
 import { FORMAT_NAMES } from "../report/formats.ts";
@@ -7,7 +7,7 @@ import { human } from "../report/human.ts";
 import { json } from "../report/json.ts";
 import type { System } from "../system/system.ts";
 import type { Command, Given } from "./command.ts";
-import { examination, exitCode, print, SCOPE_FLAGS, styleOf, watcher } from "./examination.ts";
+import { examination, exitCode, isPlain, print, SCOPE_FLAGS, styleOf, watcher } from "./examination.ts";
 
 export const check: Command = {
   name: "check",
@@ -37,8 +37,11 @@ export const check: Command = {
     yes: { kind: "switch", says: "with --fix=all: do not ask" },
   },
   async run(given, system) {
-    const { request, failOn } = await examination(given, system);
     const written = given.text("write-baseline");
+    const other = ["baseline", "diff", "fix"].find((flag) => given.text(flag) !== undefined || given.isOn(flag));
+    if (written !== undefined && other !== undefined)
+      throw new UserError("BAD_FLAG", `--write-baseline writes down all that is found: it goes without --${other}`);
+    const { request, failOn } = await examination(given, system);
     if (given.text("fix") !== undefined || given.isOn("diff")) {
       // What changes files is loaded only for those who ask for it.
       const { cure } = await import("./cure.ts");
@@ -53,12 +56,6 @@ export const check: Command = {
     else await (await import("./reports.ts")).writeReports(report, given, system, failOn);
     return exitCode(report, failOn);
   },
-};
-
-/** One report on stdout, for people or as JSON, which needs nothing more. */
-const isPlain = (given: Given): boolean => {
-  const [[flag, format] = ["format", "human"], ...more] = given.inOrder("format", "output");
-  return more.length === 0 && flag === "format" && (format === "human" || format === "json");
 };
 
 function printed(report: Report, given: Given, system: System): string | Promise<string> {

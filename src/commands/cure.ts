@@ -22,13 +22,14 @@ import { allOfThem, rehearse, safeOnes, type Wish } from "../treat/rehearse.ts";
 import { type Treated, treat } from "../treat/treat.ts";
 import { hasColour } from "./colour.ts";
 import { type Given, teller } from "./command.ts";
-import { exitCode, styleOf, watcher } from "./examination.ts";
+import { exitCode, isPlain, styleOf, watcher } from "./examination.ts";
 
 /** `check --fix` and `check --diff`: the fixes are tried on a rehearsal, shown, and made when they may be. */
 export async function cure(given: Given, system: System, request: Request, failOn: FailOn): Promise<number> {
   const wantsAll = given.text("fix") === "all";
   const isDry = given.isOn("diff");
-  if (isDry && given.text("format") === "json") throw new UserError("BAD_FLAG", "--diff prints a patch, and no JSON");
+  if (isDry && given.inOrder("format", "output").some(([flag, value]) => flag === "output" || value !== "human"))
+    throw new UserError("BAD_FLAG", "--diff prints a patch, and no other report");
   if (wantsAll && !isDry && !given.isOn("yes")) mustBeAbleToAsk(system, "--fix=all");
   const wish = wantsAll ? allOfThem : safeOnes;
   if (isDry) {
@@ -115,8 +116,11 @@ export async function carryOutPlan(
       : await treat(system, probes, request, plan, runStages, given.log, teller(system));
   const after = treated?.after ?? plan.expected;
   const told = outcome(plan, failed, treated, after);
-  const { output } = system.terminal;
-  if (given.text("format") === "json") output.write(json(after, system.machine.home, told));
+  const { output, errors } = system.terminal;
+  if (!isPlain(given)) {
+    await (await import("./reports.ts")).writeReports(after, given, system, failOn);
+    errors.write(await cured(told, { ...styleOf(given, system), box: false }));
+  } else if (given.text("format") === "json") output.write(json(after, system.machine.home, told));
   else {
     const style = styleOf(given, system);
     const report = what === "cures" ? "" : `${await human(after, { ...style, box: false })}\n`;

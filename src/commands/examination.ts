@@ -79,6 +79,12 @@ export function styleOf(given: Given, system: System): Style {
   };
 }
 
+/** One report on stdout, for people or as JSON, which needs nothing more. */
+export const isPlain = (given: Given): boolean => {
+  const [[flag, format] = ["format", "human"], ...more] = given.inOrder("format", "output");
+  return more.length === 0 && flag === "format" && (format === "human" || format === "json");
+};
+
 /** A report on stdout. The log of a build is read by its runner, which takes orders from it. */
 export function print(report: string, { environment, terminal }: System, format: string): void {
   const isLogged = (environment["CI"] ?? environment["GITHUB_ACTIONS"] ?? "") !== "";
