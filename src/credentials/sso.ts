@@ -27,9 +27,10 @@ export async function ssoRole(call: SsoCall, profile: Profile, target: string, m
     region: region!.value,
   });
   const { getRoleCredentials } = await import("../aws/sso.ts");
+  const portal = at("sso");
   const ask = (token: SsoToken): Promise<Credentials> =>
     means.during("GetRoleCredentials", () =>
-      getRoleCredentials(at("sso"), { token: token.accessToken, account: account!.value, role: role!.value }),
+      getRoleCredentials(portal, { token: token.accessToken, account: account!.value, role: role!.value }),
     );
   const session = ssoSettings(profile, means.reading).session?.value;
   const known = await knownToken(startUrl.value, session, means);

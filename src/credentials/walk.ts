@@ -30,14 +30,24 @@ export class Walk {
   readonly #plan: SessionPlan;
   readonly #means: Means;
   readonly #saw: (step: Step) => void | Promise<void>;
+  /** Milliseconds of the call that is being made, without the time that a person takes. */
+  #took = 0;
   /** The call that is being made: the one at fault, when it throws. */
   current: Call | undefined;
 
   constructor(target: string, plan: SessionPlan, means: Means, saw: (step: Step) => void | Promise<void> = () => {}) {
     this.#target = target;
     this.#plan = plan;
-    this.#means = means;
+    this.#means = { ...means, during: (what, act) => means.during(what, () => this.#timed(act)) };
     this.#saw = saw;
+  }
+
+  async #timed<T>(act: () => Promise<T>): Promise<T> {
+    const { system } = this.#means;
+    const started = system.elapsed();
+    const made = await act();
+    this.#took += system.elapsed() - started;
+    return made;
   }
 
   /** The credentials at the end. Throws an AwsError or a UserError. */
@@ -47,19 +57,16 @@ export class Walk {
 
   async #upTo(index: number): Promise<Credentials> {
     const call = this.#plan.calls[index]!;
-    const { system } = this.#means;
-    let milliseconds = 0;
+    this.#took = 0;
     const make = async (): Promise<Credentials> => {
       const input = index === 0 ? undefined : await this.#upTo(index - 1);
       this.current = call;
-      const started = system.elapsed();
-      const made = await this.#make(call, input);
-      milliseconds = system.elapsed() - started;
-      return made;
+      this.#took = 0;
+      return this.#make(call, input);
     };
     const step = await this.#keptOrMade(call, make);
     this.current = call;
-    await this.#saw({ ...step, call, milliseconds });
+    await this.#saw({ ...step, call, milliseconds: this.#took });
     return step.credentials;
   }
 
@@ -94,7 +101,8 @@ export class Walk {
   }
 
   async #storedKeys(profile: string): Promise<Credentials> {
-    return { ...(await keyIn(this.#means.store, profile)), sessionToken: undefined, expires: undefined };
+    const key = await this.#timed(() => keyIn(this.#means.store, profile));
+    return { ...key, sessionToken: undefined, expires: undefined };
   }
 
   async #session(call: Extract<Call, { kind: "GetSessionToken" }>, input: Credentials): Promise<Credentials> {
@@ -138,7 +146,8 @@ export class Walk {
   }
 
   async #process(call: Extract<Call, { kind: "credential_process" }>): Promise<Credentials> {
-    const output = await outputOf("credential_process", call.command.value, this.#means);
+    const run = () => outputOf("credential_process", call.command.value, this.#means);
+    const output = await this.#timed(run);
     return processCredentials(output, this.#means.system.now());
   }
 

@@ -45,9 +45,7 @@ export function verified(told: Verified, causes: readonly LikelyCause[], style: 
 
 function stepNode({ call, isFromCache, milliseconds, expires, identity }: VerifiedStep, now: Date): TreeNode {
   const life =
-    expires === undefined
-      ? "does not expire"
-      : `expires in ${durationText((expires.getTime() - now.getTime()) / 1000)}`;
+    expires === undefined ? "does not expire" : `expires in ${roughly((expires.getTime() - now.getTime()) / 1000)}`;
   const took = isFromCache ? "from the cache" : `${Math.round(milliseconds)} ms`;
   return {
     says: callText(call),
@@ -55,6 +53,9 @@ function stepNode({ call, isFromCache, milliseconds, expires, identity }: Verifi
     below: [{ says: `${life}, account ${identity.account}: ${printable(identity.arn)}` }],
   };
 }
+
+/** Nobody counts the seconds of an hour. */
+const roughly = (seconds: number): string => durationText(seconds < 60 ? seconds : Math.round(seconds / 60) * 60);
 
 function failureNode(failure: Failure, meaning: string | undefined, causes: readonly LikelyCause[]): TreeNode {
   const { operation, code, says, hint } = failure;
