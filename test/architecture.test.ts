@@ -71,7 +71,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   command: { holds: /^src\/commands\/(?:command|colour)\.ts$/, may: ["system"] },
   vaultCommand: {
-    holds: /^src\/commands\/vault\/(?:flags|config|exported|pick|serving)\.ts$/,
+    holds: /^src\/commands\/vault\/(?:flags|config|exported|pick|serving|default-first)\.ts$/,
     may: [
       "command",
       "credentials",
@@ -90,7 +90,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   vaultCommands: {
-    holds: /^src\/commands\/vault\/(?!flags\.|config\.|exported\.|pick\.|serving\.|index\.)/,
+    holds: /^src\/commands\/vault\/(?!flags\.|config\.|exported\.|pick\.|serving\.|default-first\.|index\.)/,
     may: [
       "command",
       "vaultCommand",

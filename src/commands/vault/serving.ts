@@ -2,6 +2,7 @@ import { type Accounts, expectedCredentials } from "../../credentials/expected.t
 import type { Means } from "../../credentials/means.ts";
 import { credentialSource } from "../../credentials/source.ts";
 import { EXIT, UserError } from "../../errors.ts";
+import { placeName } from "../../report/place.ts";
 import { printable } from "../../report/printable.ts";
 import type { Running } from "../../serve/container-server.ts";
 import type { ServerKind } from "../../serve/serve.ts";
@@ -57,13 +58,20 @@ export async function startServer(
   const { system } = means;
   // Now there is a terminal to ask on.
   const first = given.isOn("lazy") ? undefined : await expectedCredentials(profile, means, accounts);
+  const tell = (line: string): void => system.terminal.errors.write(`aws-vault-doctor: ${printable(line)}\n`);
+  const { defaultComesFirst } = await import("./default-first.ts");
+  const at = defaultComesFirst(system);
+  if (at !== undefined) {
+    const where = placeName(at, system.machine.home);
+    tell(`[default] leads to credentials (${where}), and the AWS CLI and the AWS SDKs take those before a server's`);
+  }
   const served = {
     source: credentialSource(profile, besideCommand(means), accounts),
     first,
     region,
     tokenInFile: given.isOn("token-file"),
     allowsV1: given.isOn("allow-imdsv1"),
-    tell: (line: string) => system.terminal.errors.write(`aws-vault-doctor: ${printable(line)}\n`),
+    tell,
   };
   const { serve } = await import("../../serve/serve.ts");
   return serve(kind, served, system);
