@@ -1,4 +1,4 @@
-import { AWS_VAULT, activeProfiles, hops, isAwsVault, isLive, ownSection, rule } from "#rule";
+import { AWS_VAULT, activeProfiles, hops, isAwsVault, isLive, ownSection, type Profiles, rule } from "#rule";
 
 export default rule({
   id: "keyring-item-missing",
@@ -39,8 +39,13 @@ export default rule({
         also: [{ at: { kind: "environment", variable: "AWS_VAULT_BACKEND" }, says: "no other store is asked" }],
         profiles: lacking === name ? [name] : [lacking, name],
         tools: [tool],
+        // Who has keys in a file may have set the store for another profile.
+        ...(isFoundElsewhere(profiles, lacking) ? { severity: "info" as const } : {}),
       };
       return;
     }
   },
 });
+
+const isFoundElsewhere = ({ routes }: Profiles, name: string): boolean =>
+  [...routes].some(([tool, ofTool]) => !isAwsVault(tool) && ofTool.get(name)?.found === true);
