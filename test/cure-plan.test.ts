@@ -3,6 +3,7 @@ import { readDocument } from "../src/awsconfig/document.ts";
 import { decode } from "../src/awsconfig/encoding.ts";
 import { type Cure, cureOnce } from "../src/cure/pass.ts";
 import { bytesOf, type CureText } from "../src/cure/text.ts";
+import { main } from "../src/main.ts";
 import type { Fix, Step } from "../src/model/fix.ts";
 import type { Rule } from "../src/model/rule.ts";
 import { runQuietly } from "../src/model/stage.ts";
@@ -226,6 +227,19 @@ describe("a rehearsal", () => {
   });
 });
 
+test("a fix whose finding is still there is taken back, told of, and makes exit code 4", async () => {
+  const content = "[work]\nregion = eu-west-1\n";
+  const system = fakeSystem({ files: { [CONFIG]: content } });
+  const machine = await system.changes();
+  // A disk that says that it has written, and has not.
+  const lying = { ...system, changes: async () => ({ ...machine, replace: () => {} }) };
+  expect(await main(["check", "--fix", "--only", "config-missing-profile-prefix"], lying)).toBe(4);
+  expect(system.written.out).toContain("not done: write it as [profile work], because the finding was there again");
+  expect(system.written.out).toContain("\n0 cured, 1 not\n");
+  expect(new TextDecoder().decode(system.files.read(CONFIG, 1000))).toBe(content);
+  expect([...system.nodes.keys()].filter((path) => path.endsWith("/rolled-back"))).toHaveLength(1);
+});
+
 test("a patch shows which lines differ, and no secret of them", () => {
   const before = `[a]\naws_secret_access_key = "${SECRET}"\n\tx = 1\r\nlast`;
   const after = before.replaceAll('"', "").replace("last", "last\n");
@@ -251,4 +265,27 @@ test("a patch shows which lines differ, and no secret of them", () => {
       "",
     ].join("\n"),
   );
+});
+
+describe("many fixes in one file", () => {
+  const cpuFor = async (count: number): Promise<number> => {
+    const role = (index: number): string => `role_arn = arn:aws:iam::111122223333:role/R${index}`;
+    const content = Array.from(
+      { length: count },
+      (_, index) => `[work${index}]\n${role(index)}\ncredential_source = Environment\n`,
+    ).join("\n");
+    const system = fakeSystem({ files: { [CONFIG]: content } });
+    const only = rules.filter(({ id }) => id === "config-missing-profile-prefix");
+    const start = process.cpuUsage();
+    const { cures } = await rehearse(system, probes, requestFor({}, only), allOfThem, runQuietly, quiet);
+    const { user, system: kernel } = process.cpuUsage(start);
+    expect(cures).toHaveLength(count);
+    return (user + kernel) / 1000;
+  };
+
+  test("take time in step with their number", { timeout: 120_000, retry: 2 }, async () => {
+    await cpuFor(100);
+    const [few, many] = [await cpuFor(200), await cpuFor(1600)];
+    expect(many, `200 fixes: ${few} ms; 1600: ${many} ms`).toBeLessThan(few * 8 * 2 + 300);
+  });
 });

@@ -96,7 +96,7 @@ const vaultFor =
   };
 
 /** A line of words for a person, broken where the terminal ends. */
-function tell(line: string, { terminal: { errors } }: System): void {
+export function tell(line: string, { terminal: { errors } }: System): void {
   errors.write(`${wrap(printable(line), errors.columns).join("\n")}\n`);
 }
 
@@ -168,6 +168,7 @@ export async function tellMoves({ moves }: Plan, system: System): Promise<void> 
   } catch (error) {
     if (!(error instanceof UserError)) throw error; // Whoever moves them will be told.
   }
+  system.terminal.errors.write("\n");
   for (const note of moveNotes(moves, name, system.machine.home)) tell(note, system);
 }
 

@@ -65,7 +65,7 @@ async function forget(given: Given, system: System): Promise<number> {
 
 async function putBack(given: Given, system: System): Promise<number> {
   const { goBack, wayBack } = await import("../treat/undo.ts");
-  const { showPatch } = await import("./cure.ts");
+  const { showPatch, tell: say } = await import("./cure.ts");
   const { errors, output } = system.terminal;
   const tell = teller(system);
   const way = await wayBack(system, given.words[0], tell);
@@ -83,10 +83,9 @@ async function putBack(given: Given, system: System): Promise<number> {
   output.write(showPatch(way.shown, given, system, output));
   if (way.changes.length > 0) await goBack(system, way, version, tell);
   for (const { profile, vault } of way.run.entry.moved ?? [])
-    errors.write(
-      printable(
-        `the key of '${profile}' is in its file again, and stays in ${vault} too: \`aws-vault-doctor vault remove ${profile}\` takes it out there`,
-      ) + "\n",
+    say(
+      `the key of '${profile}' is in its file again, and stays in ${vault} too: \`aws-vault-doctor vault remove ${profile}\` takes it out there`,
+      system,
     );
   errors.write(
     `put back: ${way.changes.map(({ path }) => name(path)).join(", ") || "nothing, all is as it was before"}\n`,
