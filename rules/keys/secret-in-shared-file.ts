@@ -14,10 +14,10 @@ export default rule({
     "deactivate the key now, then take it out of the file and of the history; keep roles, single sign-on and regions in " +
     "shared files, and keys in a vault",
   links: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html"],
-  about: { settings: SECRETS },
+  about: { facts: ["shared"] },
   needs: ["config", "credentials", "shared"],
   *check({ config, credentials, shared }) {
-    for (const document of [config, credentials]) if (shared.has(document.path)) yield* secretsIn(document);
+    for (const document of [config, credentials]) if (shared.includes(document.path)) yield* secretsIn(document);
   },
 });
 
@@ -38,5 +38,10 @@ function* secretsIn(document: AwsDocument): Iterable<Finding> {
     yield hidden!.example
       ? { at, severity: "info", says: `${name} in ${where} is the example of AWS's documentation` }
       : { at, says: `${where} gives its ${name} to everybody who can read this file` };
+  }
+  for (let line = 0; line < document.lineCount; line++) {
+    const traits = document.kind(line) === "comment" ? document.traits(line) : undefined;
+    if (traits === undefined || traits.example) continue;
+    yield { at: document.lineAt(line), says: "a secret that is commented out is there for everybody all the same" };
   }
 }

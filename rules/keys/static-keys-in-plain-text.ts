@@ -40,7 +40,7 @@ export default rule({
       for (const profile of profilesWith(reading, "aws_access_key_id")) {
         for (const { section, kind } of profile.layers) {
           const id = kind === "config" || kind === "credentials" ? section.get("aws_access_key_id") : undefined;
-          if (id?.hidden?.looksLike !== "long-term key" || shared.has(id.at.path)) continue;
+          if (id?.hidden?.looksLike !== "long-term key" || shared.includes(id.at.path)) continue;
           const place = `${section.file}:${id.at.span?.start}`;
           if (found.has(place)) continue;
           found.set(place, { profile: profile.name, section, id });

@@ -28,6 +28,8 @@ const ADDRESS_WITH_USER = /:\/\/.*@/;
 const UNKNOWN_NAME_MAX = 20;
 const SHOWABLE_HEADER = /^\s*(?:default|(?:profile|sso-session|services)\s.*)$/;
 const SUPPRESSION = /^\s*[#;]\s*aws-vault-doctor:\s*ignore(?:-file)?(?:\[[a-z0-9, -]*\])?/;
+const SECRET_IN_COMMENT =
+  /^[#;][\s#;]*(?:aws_secret_access_key|aws_session_token|aws_security_token)\s*[=:]\s*(\S{16,})/i;
 const UNTIL = /\s+until=(?:\d{4}-\d{2}-\d{2}(?!\S))?/y;
 const DASHES = /\s+--(?!\S)/y;
 
@@ -95,6 +97,7 @@ class Masker {
           this.#header(lines.valueStart(line), lines.valueEnd(line), lines.end(line));
           break;
         case "comment":
+          this.#secretInComment(line);
           this.#comment(lines.start(line), lines.end(line));
           break;
         case "indented":
@@ -203,6 +206,13 @@ class Masker {
     if (!isKnown && !((!belowValue || SURE_NAME.test(name)) && isShowableName(name)))
       this.#hideName(nameStart, parts.nameEnd);
     this.#value(line, name, parts);
+  }
+
+  /** A key that somebody has commented out is there all the same. */
+  #secretInComment(line: number): void {
+    const start = this.#lines.start(line);
+    const value = SECRET_IN_COMMENT.exec(this.#text.slice(start, this.#lines.end(line)))?.[1];
+    if (value !== undefined) this.#traits.set(this.#keyOf(line, start), traitsOf(value));
   }
 
   #comment(start: number, end: number, isIndented = false): void {

@@ -1,5 +1,5 @@
 import type { FilePlace, Span } from "./place.ts";
-import type { Setting } from "./reading.ts";
+import type { Setting, Traits } from "./reading.ts";
 
 export type LineKind = "blank" | "comment" | "header" | "setting" | "indented" | "unreadable";
 
@@ -52,6 +52,8 @@ export interface AwsDocument {
   linesNamed(name: string): readonly number[];
   /** The same by the value that they set, which may be masked; without those that a sticky pattern takes as a whole. */
   valuesNamed(name: string, ordinary?: RegExp): ReadonlyMap<string, readonly number[]>;
+  /** What may be known of the hidden value of a line; of a comment, where a secret is commented out. */
+  traits(line: number): Traits | undefined;
   /** A column-0 `name = value` line as a tool-neutral setting; undefined for other lines. */
   setting(line: number): Setting | undefined;
 }

@@ -11,7 +11,7 @@ import type { CallerIdentity } from "./verified.ts";
 export interface Facts {
   readonly files: AwsFiles;
   /** Paths of files that are judged by themselves, and that others see: those of a repository, for instance. */
-  readonly shared: ReadonlySet<string>;
+  readonly shared: readonly string[];
   readonly policies: readonly Policy[];
   readonly config: AwsDocument;
   readonly credentials: AwsDocument;
