@@ -70,10 +70,22 @@ async function load<T>(
     const { parse } = await import("ini");
     return take({ path, text, content: parse(text) });
   };
+  const project = `${system.machine.folder}/aws-vault-doctor.ini`;
+  mustStand(project, system);
   return {
     user: await loadOne(`${configFolder(system)}/aws-vault-doctor/config.ini`),
-    project: await loadOne(`${system.machine.folder}/aws-vault-doctor.ini`),
+    project: await loadOne(project),
   };
+}
+
+/** What is wrong in a file is told in its own words, and a stranger's repository must not choose whose words these are. */
+function mustStand(path: string, { files, machine: { folder } }: System): void {
+  if (files.look(path)?.kind !== "link" || files.follow(path) === undefined) return;
+  const [real, realFolder] = [files.real(path), files.real(folder)];
+  if (real.startsWith(realFolder) && /^[\\/]/.test(real.slice(realFolder.length))) return;
+  throw new UserError("BAD_PREFERENCES", `${path} is a link that leads out of its folder, to ${real}`, {
+    hint: "preferences of your own stand in ~/.config/aws-vault-doctor/config.ini, and there a link may lead anywhere",
+  });
 }
 
 function read(path: string, { files }: System): Uint8Array | undefined {

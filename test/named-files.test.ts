@@ -98,6 +98,36 @@ describe("a link in a repository", () => {
   });
 });
 
+describe("a link in a repository is not written through, nor read for what is in it", () => {
+  const BASHRC = `${HOME}/.bashrc`;
+  const own = { [BASHRC]: "export PASSWORD=hunter2\n", "aws/config": "" };
+  test.each([
+    [["--format", "sarif", "--output", "out"], { out: { link: BASHRC } }],
+    [["--format", "sarif", "--output", "folder/out"], { folder: { link: HOME } }],
+    [["--write-baseline", "folder/known.json"], { folder: { link: HOME } }],
+    [["--baseline", "known.json"], { "known.json": { link: BASHRC } }],
+    [[], { "aws-vault-doctor.ini": { link: BASHRC } }],
+  ])("%j with %j", async (words, links) => {
+    const system = repository({ ...own, ...links });
+    const before = [...system.nodes];
+    const code = await main(["check", "aws/config", ...words], system);
+    expect([...system.nodes]).toEqual(before);
+    expect([code, system.written.out]).toEqual([2, ""]);
+    expect(system.written.errors).toMatch(/leads out of/);
+    expect(system.written.errors).not.toContain("hunter2");
+  });
+
+  test.each([
+    ["aws-vault-doctor.ini", BASHRC],
+    [".github", HOME],
+  ])("init writes nothing through %s", async (name, link) => {
+    const system = repository({ ...own, [name]: { link } });
+    const before = [...system.nodes];
+    expect(await main(["init", "--force"], system)).toBe(2);
+    expect([...system.nodes]).toEqual(before);
+  });
+});
+
 describe("a stranger's config", () => {
   const HOSTILE = `[default]
 region = eu-west-1

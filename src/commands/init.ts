@@ -7,7 +7,7 @@ import { type Change, carryOut } from "../treat/carry-out.ts";
 import { version } from "../version.ts";
 import { type Command, type Given, teller } from "./command.ts";
 import { TEMPLATES, type Template } from "./init-files.ts";
-import { repositoryRoot } from "./repository.ts";
+import { mustStayInside, repositoryRoot } from "./repository.ts";
 
 export const init: Command = {
   name: "init",
@@ -33,6 +33,7 @@ export const init: Command = {
     const left: Template[] = [];
     for (const template of templates(given, root, system)) {
       const path = `${root}/${template.path}`;
+      mustStayInside(template.path, path, system);
       const old = oldBytes(path, system);
       const bytes = new TextEncoder().encode(template.text(files, version));
       if (old !== undefined && !given.isOn("force")) left.push(template);

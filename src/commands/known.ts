@@ -8,6 +8,7 @@ import { pathName } from "../report/folders.ts";
 import { count } from "../report/printable.ts";
 import { FileTrouble, type System } from "../system/system.ts";
 import { foldersOf, printsOf } from "./prints.ts";
+import { mustStayInside } from "./repository.ts";
 
 const BASELINE_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -49,7 +50,11 @@ export const save = (path: string, text: string, { files }: System): void =>
     files.follow(path)?.mode ?? 0o644,
   );
 
-const pathOf = (name: string, { machine }: System): string => absolute(name, machine.home, machine.folder);
+function pathOf(name: string, system: System): string {
+  const path = absolute(name, system.machine.home, system.machine.folder);
+  mustStayInside(name, path, system);
+  return path;
+}
 
 export function judged({ skipped, crashed, cut, looked, sources }: Report, request: Request, system: System): Judged {
   const folders = foldersOf(system);

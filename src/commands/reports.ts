@@ -12,6 +12,7 @@ import type { System } from "../system/system.ts";
 import type { Given } from "./command.ts";
 import { print, styleOf } from "./examination.ts";
 import { foldersOf, printsOf } from "./prints.ts";
+import { mustStayInside } from "./repository.ts";
 
 interface Wanted {
   readonly format: FormatName;
@@ -79,11 +80,13 @@ async function text(
 }
 
 /** A report of before may be replaced, and what was judged never. */
-function save(report: string, output: string, { looked }: Report, { files, machine }: System): void {
+function save(report: string, output: string, { looked }: Report, system: System): void {
+  const { files, machine } = system;
   const path = absolute(output, machine.home, machine.folder);
   const there = files.follow(path);
   if (there !== undefined && there.kind !== "file")
     throw new UserError("NO_REPORT_FILE", `--output: '${output}' is no regular file`);
+  mustStayInside(output, path, system);
   const real = there === undefined ? path : files.real(path);
   const isJudged = looked.files.some((one) => one.state === "file" && files.real(one.path) === real);
   if (isJudged) throw new UserError("NO_REPORT_FILE", `--output: '${output}' is a file that is judged`);

@@ -4,10 +4,10 @@ import type { Consent, NamedFile, Scope } from "../model/scope.ts";
 import { DEFAULT_TOOLS } from "../model/tool.ts";
 import { didYouMean } from "../nearest.ts";
 import { type Preferences, parseTools } from "../preferences.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
 import type { Given } from "./command.ts";
 import { COMMAND_NAMES } from "./names.ts";
-import { repositoryRoot } from "./repository.ts";
+import { mustStayInside } from "./repository.ts";
 
 const CONSENTS: Readonly<Record<string, Consent>> = { run: "run", unlock: "unlock", online: "network" };
 
@@ -90,27 +90,8 @@ function piped(given: Given, { terminal }: System): { path: string; bytes: Uint8
 /** A link in somebody else's repository must not lead us to a file outside of it. */
 function fromRepository(word: string, system: System): { path: string } {
   const path = existing(word, system, COMMAND_NAMES);
-  const root = repositoryRoot(system);
-  if (root === undefined || !path.startsWith(`${root}/`)) return { path };
-  const [real, realRoot] = [path, root].map((one) => realPath(one, system));
-  if (
-    real === undefined ||
-    realRoot === undefined ||
-    (/^[\\/]/.test(real.slice(realRoot.length)) && real.startsWith(realRoot))
-  )
-    return { path };
-  throw new UserError("OUTSIDE", `'${word}' leads out of the repository, to ${real}`, {
-    hint: "if that file is meant, name it itself",
-  });
-}
-
-function realPath(path: string, { files }: System): string | undefined {
-  try {
-    return files.real(path);
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined; // It leads nowhere, which has a rule of its own.
-    throw error;
-  }
+  mustStayInside(word, path, system);
+  return { path };
 }
 
 function existing(word: string, system: System, commands: readonly string[]): string {
