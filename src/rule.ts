@@ -2,7 +2,7 @@
 import type { FactName } from "./model/facts.ts";
 import type { Rule } from "./model/rule.ts";
 
-export { profilesBySource, profilesWith, settings } from "./awsconfig/profiles.ts";
+export { namesWith, profilesBySource, profilesWith, settings, sourceNames } from "./awsconfig/profiles.ts";
 export { IDENTITY_SETTINGS, S3_SETTINGS } from "./awsconfig/settings.ts";
 export { isCommand, isKnownSetting, isMasked, KNOWN_SETTINGS } from "./awsconfig/sight.ts";
 export { UNSEEN } from "./awsconfig/traits.ts";

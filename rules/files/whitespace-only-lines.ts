@@ -13,7 +13,7 @@ export default rule({
   needs: ["config", "credentials"],
   *check({ config, credentials }) {
     for (const document of [config, credentials]) {
-      const start = document.text.search(/^[ \t]+$/m);
+      const start = startsWithBlank(document.text) ? document.text.search(/^[ \t]+$/m) : -1;
       if (start < 0) continue;
       const line = document.text.slice(0, start).split("\n").length - 1;
       const at = document.lineAt(line);
@@ -25,3 +25,6 @@ export default rule({
     }
   },
 });
+
+/** Whether any line does. It is told far sooner than by a pattern. */
+const startsWithBlank = (text: string): boolean => /^[ \t]/.test(text) || text.includes("\n ") || text.includes("\n\t");

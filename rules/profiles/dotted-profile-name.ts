@@ -4,6 +4,7 @@ import {
   isAwsVault,
   isKnownSetting,
   list,
+  namesWith,
   ownSection,
   type Profile,
   rule,
@@ -30,10 +31,10 @@ export default rule({
   needs: ["profiles"],
   *check({ profiles }) {
     const told = new Map<string, { profile: Profile; parent: Section; taken: Setting[]; tools: Tool[] }>();
-    for (const [tool, { profiles: ofTool }] of profiles.readings) {
+    for (const [tool, reading] of profiles.readings) {
       if (!isAwsVault(tool)) continue;
-      for (const [name, profile] of ofTool) {
-        if (!name.includes(".")) continue;
+      for (const name of namesWith(reading, ".")) {
+        const profile = reading.profiles.get(name)!;
         const known = told.get(name);
         if (known !== undefined) known.tools.push(tool);
         else for (const [parent, taken] of parents(profile)) told.set(name, { profile, parent, taken, tools: [tool] });

@@ -10,6 +10,7 @@ import {
   type Routes,
   rule,
   someOf,
+  sourceNames,
   type Tool,
 } from "#rule";
 
@@ -94,10 +95,10 @@ function told(circle: Circle, start: string): Pick<Finding, "at" | "says" | "als
 
 function sourceCircles(reading: Reading, routes: Routes): Circle[] {
   const lost: string[] = [];
-  for (const [source, others] of profilesBySource(reading)) {
+  for (const source of sourceNames(reading)) {
     // Most chains end where they started from.
     if (reading.profiles.get(source)?.has("source_profile") !== true) continue;
-    for (const { name } of others) {
+    for (const { name } of profilesBySource(reading).get(source) ?? []) {
       const route = routes.get(name)!;
       if (!route.found && route.because === "loop") lost.push(name);
     }

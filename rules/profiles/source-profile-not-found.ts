@@ -10,6 +10,7 @@ import {
   rule,
   type Setting,
   someOf,
+  sourceNames,
   type Tool,
 } from "#rule";
 
@@ -36,9 +37,9 @@ export default rule({
     const lost = new Map<string, { by: Setting; tools: Set<Tool>; sufferers: Set<string>; reading: Reading }>();
     const elsewhere = new Map<string, Reading>();
     for (const [tool, reading] of profiles.readings) {
-      for (const [source, others] of profilesBySource(reading)) {
+      for (const source of sourceNames(reading)) {
         if (reading.profiles.has(source)) continue;
-        for (const { name } of others) {
+        for (const { name } of profilesBySource(reading).get(source) ?? []) {
           const route = profiles.routes.get(tool)!.get(name)!;
           if (route.found && route.from?.found && route.from.hop.kind === "stored") {
             if (!isAwsVault(tool) && route.from.hop.profile === source) elsewhere.set(route.from.hop.profile, reading);

@@ -37,9 +37,9 @@ export default rule({
   *check({ profiles }) {
     const lost = new Map<string, Set<Tool>>();
     for (const [tool, reading] of profiles.readings) {
-      for (const profile of profilesWith(reading, "role_arn")) {
+      // An empty source names nothing, and that is told of.
+      for (const profile of profilesWith(reading, "role_arn", "source_profile")) {
         const { name } = profile;
-        if (profile.get("source_profile") !== undefined) continue; // An empty one names nothing, and that is told of.
         const route = profiles.routes.get(tool)!.get(name)!;
         if (route.found || route.because !== "role-without-source" || route.profile !== name) continue;
         // Another way to credentials is there, and that is told of.

@@ -34,8 +34,7 @@ export default rule({
   *check(facts) {
     const { profiles } = facts;
     const reading = plainReading(profiles);
-    for (const profile of reading === undefined ? [] : profilesWith(reading, "source_profile")) {
-      if (profile.has("role_arn")) continue;
+    for (const profile of reading === undefined ? [] : profilesWith(reading, "source_profile", "role_arn")) {
       const source = ownSetting(profile, "source_profile");
       const found = source && source.value !== "" ? lineOf(facts, source) : undefined;
       if (found === undefined) continue;

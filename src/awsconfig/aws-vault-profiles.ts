@@ -10,7 +10,6 @@ export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
   readonly #own: ReadonlyMap<string, Section>;
   #above: Above | undefined;
   #fromDefault: readonly Layer[] | undefined;
-  #all: readonly Profile[] | undefined;
 
   /** `above` may be left out where no section is odd: then it is made when a name has a dot. */
   constructor(own: ReadonlyMap<string, Section>, above: Above | undefined) {
@@ -44,13 +43,32 @@ export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
     for (const profile of this.values()) call(profile, profile.name, this);
   }
 
-  /** Those that have a setting, of their own or taken over. */
-  having(name: string): readonly Profile[] {
-    // What no section has, nobody takes over; [profile default] is one of those that are not profiles.
-    const isNowhere = this.#own instanceof SectionsByName && this.#own.having(name).length === 0;
-    if (isNowhere) return [];
-    this.#all ??= [...this.values()];
-    return this.#all.filter((profile) => profile.has(name));
+  /** Those that have one setting and lack another, of their own or taken over. */
+  having(name: string, without: string | undefined): readonly Profile[] {
+    const own = this.#own;
+    if (own instanceof SectionsByName) {
+      // Who takes over nothing but what `[default]` has, is one of those that have it, where that one has it not.
+      const isTakenOver = own.namesWith(".").length > 0 || own.valuesOf("include_profile").size > 0;
+      const shared = own.get("default");
+      if (!isTakenOver && shared?.has(name) !== true) {
+        const lacking = without !== undefined && shared?.has(without) === true ? [] : own.having(name, without);
+        return lacking.map((section) => this.get(section.name)!);
+      }
+    }
+    return [...this.values()].filter((one) => one.has(name) && (without === undefined || !one.has(without)));
+  }
+
+  /** What a setting is set to, each value once, and perhaps some that it is set to elsewhere. */
+  valuesOf(name: string): Iterable<string> {
+    // What is taken over is set in another.
+    if (this.#own instanceof SectionsByName) return this.#own.valuesOf(name);
+    return new Set([...this.values()].flatMap((profile) => profile.get(name)?.value ?? []));
+  }
+
+  /** The names that a text is part of. */
+  namesWith(part: string): readonly string[] {
+    if (this.#own instanceof SectionsByName) return this.#own.namesWith(part);
+    return [...this.#own.keys()].filter((name) => name.includes(part));
   }
 
   /** What stands below a profile's own section. */

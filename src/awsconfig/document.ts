@@ -35,6 +35,7 @@ export class Document extends LinedText implements AwsDocument {
   readonly plain: PlainFile | undefined = plainFile(this);
   #sections: readonly (RangeSection | PlainSection)[] | undefined;
   readonly #linesByName = new Map<string, readonly number[]>();
+  #linesByNumber: readonly (readonly number[])[] | undefined;
   #oddByName: ReadonlyMap<string, readonly number[]> | undefined;
 
   get isPlain(): boolean {
@@ -56,10 +57,7 @@ export class Document extends LinedText implements AwsDocument {
 
   get settingNames(): Iterable<string> {
     const all = new Set(this.#oddSettings().keys());
-    for (let number = 0; number < this.names.all.length; number++) {
-      const line = this.#firstNumbered(number);
-      if (line >= 0) all.add(this.setting(line)!.name);
-    }
+    for (const [line] of this.#numbered()) if (line !== undefined) all.add(this.setting(line)!.name);
     return all;
   }
 
@@ -72,43 +70,41 @@ export class Document extends LinedText implements AwsDocument {
   valuesNamed(name: string, ordinary?: RegExp): ReadonlyMap<string, readonly number[]> {
     const { lines, text } = this;
     const byValue = new Map<string, number[]>();
-    let last = "";
+    let last: string | undefined;
     let same: number[] | undefined;
     for (const line of this.linesNamed(name)) {
       const start = lines.valueStart(line);
       const end = lines.valueEnd(line);
-      if (ordinary !== undefined) {
-        ordinary.lastIndex = start;
-        if (ordinary.test(text) && ordinary.lastIndex === end) continue;
-      }
       // Most often the profiles of a file say the same.
-      if (same === undefined || end - start !== last.length || !text.startsWith(last, start)) {
+      if (end - start !== last?.length || !text.startsWith(last, start)) {
         last = text.slice(start, end);
-        same = byValue.get(last);
-        if (same === undefined) byValue.set(last, (same = []));
+        same = undefined;
+        if (!isWhole(ordinary, text, start, end)) {
+          same = byValue.get(last);
+          if (same === undefined) byValue.set(last, (same = []));
+        }
       }
-      same.push(line);
+      same?.push(line);
     }
     return byValue;
   }
 
   #findLines(name: string): readonly number[] {
-    const { lines } = this;
-    const found: number[] = [];
     const number = this.names.find(name);
-    if (number !== undefined) {
-      for (let line = 0; line < lines.length; line++)
-        if (lines.name(line) === number && lines.isSetting(line)) found.push(line);
-    }
+    const found = number === undefined ? [] : this.#numbered()[number]!;
     const odd = this.#oddSettings().get(name);
     return odd === undefined ? found : [...found, ...odd].sort((one, other) => one - other);
   }
 
-  #firstNumbered(number: number): number {
+  /** The settings whose names have a number, by it. Most of them are asked for. */
+  #numbered(): readonly (readonly number[])[] {
+    if (this.#linesByNumber !== undefined) return this.#linesByNumber;
     const { lines } = this;
+    const byNumber: number[][] = this.names.all.map(() => []);
     for (let line = 0; line < lines.length; line++)
-      if (lines.name(line) === number && lines.isSetting(line)) return line;
-    return -1;
+      if (lines.isSetting(line) && !lines.isOdd(line)) byNumber[lines.name(line)]!.push(line);
+    this.#linesByNumber = byNumber;
+    return byNumber;
   }
 
   /** The settings whose names have no number, by their names. */
@@ -142,4 +138,11 @@ export class Document extends LinedText implements AwsDocument {
       lines.valueEnd(line),
     );
   }
+}
+
+/** Whether a sticky pattern takes that stretch as a whole. */
+function isWhole(pattern: RegExp | undefined, text: string, start: number, end: number): boolean {
+  if (pattern === undefined) return false;
+  pattern.lastIndex = start;
+  return pattern.test(text) && pattern.lastIndex === end;
 }

@@ -1,6 +1,6 @@
 import type { SectionKind } from "../model/document.ts";
 import type { LinedText } from "./lined-text.ts";
-import { mix, spread } from "./names.ts";
+import { BITS, mix, spread } from "./names.ts";
 import { PlainSection } from "./section.ts";
 
 /** Names can be chosen so that all of them fall into one slot. */
@@ -108,7 +108,7 @@ export class SectionsByName implements ReadonlyMap<string, PlainSection> {
   readonly #source: LinedText;
   readonly #index: SectionIndex;
   readonly #kind: SectionKind;
-  #all: readonly PlainSection[] | undefined;
+  readonly #valuesOf = new Map<string, ReadonlySet<string>>();
 
   constructor(source: LinedText, index: SectionIndex, kind: SectionKind, size: number) {
     this.#source = source;
@@ -129,11 +129,58 @@ export class SectionsByName implements ReadonlyMap<string, PlainSection> {
     for (let section = 0; section < this.#source.ranges.length; section++)
       if (this.#isOne(section)) yield new PlainSection(this.#source, section);
   }
-  /** Those that have a setting. Who asks for these asks for others, too, and gets the same sections. */
-  having(name: string): PlainSection[] {
-    if (this.#source.names.find(name) === undefined) return [];
-    this.#all ??= [...this.values()];
-    return this.#all.filter((section) => section.has(name));
+  /** Those that have one setting and lack another. Objects are made for these alone. */
+  having(name: string, without: string | undefined): PlainSection[] {
+    const { ranges, names } = this.#source;
+    const wanted = names.find(name);
+    const unwanted = without === undefined ? undefined : names.find(without);
+    const found: PlainSection[] = [];
+    for (let section = 0; wanted !== undefined && section < ranges.length; section++) {
+      if (!this.#sets(section, wanted) || (unwanted !== undefined && this.#sets(section, unwanted))) continue;
+      if (this.#isOne(section)) found.push(new PlainSection(this.#source, section));
+    }
+    return found;
+  }
+  /** What a setting is set to, each value once; in the sections of all kinds. */
+  valuesOf(name: string): ReadonlySet<string> {
+    let found = this.#valuesOf.get(name);
+    if (found === undefined) this.#valuesOf.set(name, (found = this.#findValues(name)));
+    return found;
+  }
+  #findValues(name: string): Set<string> {
+    const { lines, names, text } = this.#source;
+    const number = names.find(name);
+    const found = new Set<string>();
+    let last: string | undefined;
+    for (let line = 0; number !== undefined && line < lines.length; line++) {
+      if (lines.name(line) !== number || !lines.isSetting(line)) continue;
+      const start = lines.valueStart(line);
+      const end = lines.valueEnd(line);
+      if (end - start === last?.length && text.startsWith(last, start)) continue;
+      last = text.slice(start, end);
+      found.add(last);
+    }
+    return found;
+  }
+  /** The names that a text is part of. */
+  namesWith(part: string): string[] {
+    const { lines, ranges, text } = this.#source;
+    const found: string[] = [];
+    let at = -1;
+    for (let section = 0; section < ranges.length; section++) {
+      if (!this.#isOne(section)) continue;
+      const header = ranges.first(section);
+      const start = lines.headerName(header);
+      if (at < start) at = text.indexOf(part, start);
+      if (at < 0) break;
+      if (at < lines.valueEnd(header)) found.push(this.#source.nameInHeader(header));
+    }
+    return found;
+  }
+  #sets(section: number, name: number): boolean {
+    const { ranges, lines } = this.#source;
+    if (name < BITS) return (ranges.settings(section) & (1 << name)) !== 0;
+    return lines.find(name, ranges.first(section) + 1, ranges.last(section)) >= 0;
   }
   #isOne(section: number): boolean {
     const { ranges } = this.#source;

@@ -47,20 +47,36 @@ export function settings(profile: Profile): Map<string, { setting: Setting; laye
 
 const bySetting = new WeakMap<Reading["profiles"], Map<string, readonly Profile[]>>();
 
-/** The profiles that have a setting, of their own or taken over. Looked for once, for all who ask. */
-export function profilesWith({ profiles }: Reading, name: string): readonly Profile[] {
+/**
+ * The profiles that have a setting, of their own or taken over, and lack another where one is given. Looked for once, for
+ * all who ask. Who asks for what is rare spares ten thousand profiles an object each.
+ */
+export function profilesWith({ profiles }: Reading, name: string, without?: string): readonly Profile[] {
   let known = bySetting.get(profiles);
   if (known === undefined) bySetting.set(profiles, (known = new Map()));
-  let found = known.get(name);
+  const key = without === undefined ? name : `${name} ${without}`;
+  let found = known.get(key);
   if (found === undefined) {
-    found =
-      profiles instanceof SectionsByName || profiles instanceof AwsVaultProfiles
-        ? profiles.having(name)
-        : [...profiles.values()].filter((profile) => profile.has(name));
-    known.set(name, found);
+    found = isIndexed(profiles)
+      ? profiles.having(name, without)
+      : [...profiles.values()].filter((one) => one.has(name) && (without === undefined || !one.has(without)));
+    known.set(key, found);
   }
   return found;
 }
+
+const isIndexed = (profiles: Reading["profiles"]): profiles is AwsVaultProfiles | SectionsByName =>
+  profiles instanceof SectionsByName || profiles instanceof AwsVaultProfiles;
+
+/** What profiles name as their source, each name once, and perhaps some more that stand in that place. */
+export const sourceNames = ({ profiles }: Reading): Iterable<string> =>
+  isIndexed(profiles)
+    ? profiles.valuesOf("source_profile")
+    : new Set([...profiles.values()].flatMap((profile) => profile.get("source_profile")?.value ?? []));
+
+/** The names of profiles that a text is part of. */
+export const namesWith = ({ profiles }: Reading, part: string): readonly string[] =>
+  isIndexed(profiles) ? profiles.namesWith(part) : [...profiles.keys()].filter((name) => name.includes(part));
 
 const bySource = new WeakMap<Reading["profiles"], ReadonlyMap<string, readonly Profile[]>>();
 

@@ -9,8 +9,7 @@ export function* rolesWithoutMfa({
   routes,
 }: Profiles): Iterable<{ tool: Tool; reading: Reading; profile: Profile }> {
   for (const [tool, reading] of readings) {
-    for (const profile of profilesWith(reading, "role_arn")) {
-      if (profile.has("mfa_serial")) continue;
+    for (const profile of profilesWith(reading, "role_arn", "mfa_serial")) {
       const route = routes.get(tool)!.get(profile.name)!;
       if (!route.found || route.hop.kind !== "role" || route.hop.profile !== profile.name || !route.from?.found)
         continue;
