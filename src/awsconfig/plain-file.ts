@@ -135,7 +135,8 @@ export class SectionsByName implements ReadonlyMap<string, PlainSection> {
     const wanted = names.find(name);
     const unwanted = without === undefined ? undefined : names.find(without);
     const found: PlainSection[] = [];
-    for (let section = 0; wanted !== undefined && section < ranges.length; section++) {
+    if (wanted === undefined) return found;
+    for (let section = 0; section < ranges.length; section++) {
       if (!this.#sets(section, wanted) || (unwanted !== undefined && this.#sets(section, unwanted))) continue;
       if (this.#isOne(section)) found.push(new PlainSection(this.#source, section));
     }
@@ -152,7 +153,8 @@ export class SectionsByName implements ReadonlyMap<string, PlainSection> {
     const number = names.find(name);
     const found = new Set<string>();
     let last: string | undefined;
-    for (let line = 0; number !== undefined && line < lines.length; line++) {
+    if (number === undefined) return found;
+    for (let line = 0; line < lines.length; line++) {
       if (lines.name(line) !== number || !lines.isSetting(line)) continue;
       const start = lines.valueStart(line);
       const end = lines.valueEnd(line);
