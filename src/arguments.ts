@@ -193,7 +193,8 @@ function unknownWord(unknown: string, args: readonly string[], { commands, group
     const meant = all.filter(({ name, aliases = [] }) => args.some((arg) => [name, ...aliases].includes(arg)));
     const of = meant.length > 0 ? meant : all;
     const flags = [...of.flatMap(({ flags: own }) => Object.keys(own)), ...Object.keys(COMMON_FLAGS)];
-    const [near] = nearest(unknown, [...flags, "help", "version"], 1);
+    // A letter is near to every other.
+    const [near] = unknown.length === 1 ? [] : nearest(unknown, [...flags, "help", "version"], 1);
     const dashes = unknown.length === 1 ? "-" : "--";
     return `there is no flag ${dashes}${unknown}${near === undefined ? "" : `, did you mean --${near}?`}`;
   }

@@ -67,8 +67,9 @@ async function load<T>(
     const bytes = read(path, system);
     if (bytes === undefined) return undefined;
     const text = new TextDecoder().decode(bytes);
-    const { parse } = await import("ini");
-    return take({ path, text, content: parse(text) });
+    // Built, the module has this one name only.
+    const { default: ini } = await import("ini");
+    return take({ path, text, content: ini.parse(text) });
   };
   const project = `${system.machine.folder}/aws-vault-doctor.ini`;
   mustStand(project, system);

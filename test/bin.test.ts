@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -72,6 +72,20 @@ describe("the built program", () => {
     const done = run(...args);
     expect(done.stdout).toMatch(out);
     expect(done.status, done.stderr).toBe(status);
+  });
+
+  test("reads preferences, and says where they make no sense", () => {
+    const project = join(home, "project");
+    mkdirSync(project);
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home, AWS_PROFILE: "prod" };
+    const check = (preferences: string) => {
+      writeFileSync(join(project, "aws-vault-doctor.ini"), preferences);
+      return spawnSync(process.execPath, [BIN], { env, cwd: project, encoding: "utf8" });
+    };
+    expect(check("fail-on = never\n").status).toBe(0);
+    const wrong = check("[severity]\nsource-profile-not-foud = info\n");
+    expect(wrong.stderr).toMatch(/aws-vault-doctor\.ini:2: .* did you mean 'source-profile-not-found'\?/);
+    expect(wrong.status).toBe(2);
   });
 
   test("plain runs load no argument library, no ciphers and no prompts, and the vault no doctor", () => {

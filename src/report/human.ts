@@ -217,9 +217,10 @@ function verdictLines(report: Report): string[] {
     of("info") > 0 ? `${count(of("info"), "thing")} to know` : "",
   ];
   const isHarmless = of("error") + of("warning") === 0;
+  const harmless = isComplete(report) ? "Nothing is wrong; " : "Not all could be looked at; ";
   const hitsActive = active.find((name) => first.profiles?.includes(name));
   return [
-    `${isHarmless ? "Nothing is wrong; " : ""}${counts.filter((one) => one !== "").join(", ")}${silenced}`,
+    `${isHarmless ? harmless : ""}${counts.filter((one) => one !== "").join(", ")}${silenced}`,
     ...(hitsActive !== undefined && first.severity === "error"
       ? [`the profile in use, '${printable(hitsActive)}', does not work`]
       : []),
