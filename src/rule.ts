@@ -15,7 +15,7 @@ export type { FilePlace, Span } from "./model/place.ts";
 export type { Demand, DemandedSetting, Policy } from "./model/policy.ts";
 export type { Layer, Profile, Reading, Section, Setting, Traits } from "./model/reading.ts";
 export { hops, type Route, type Routes } from "./model/route.ts";
-export type { RuleEntry } from "./model/rule.ts";
+export type { RuleCard, RuleEntry } from "./model/rule.ts";
 export { AWS_VAULT, isAwsVault, type Tool } from "./model/tool.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { appending, exporting, readByShell } from "./rule/appending.ts";

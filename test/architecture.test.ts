@@ -25,8 +25,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   version: { holds: /^src\/version\.ts$/, may: ["manifest"] },
   manifest: { holds: /^package\.json$/, may: [] },
   rule: { holds: /^src\/rule(?:\.ts$|\/)/, may: ["model", "awsconfig", "nearest"] },
-  rules: { holds: /^rules\/(?!index)/, may: ["rule"] },
-  ruleList: { holds: /^rules\/index\.ts$/, may: ["rules", "rule"] },
+  rules: { holds: /^rules\/(?!index|heard|cures)/, may: ["rule"] },
+  ruleList: { holds: /^rules\/(?:index|heard|cures)\.ts$/, may: ["rules", "rule"] },
   secret: { holds: /^src\/secret\.ts$/, may: [] },
   vaultNames: { holds: /^src\/vault\/names\.ts$/, may: [] },
   vault: {

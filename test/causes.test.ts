@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { heard } from "../rules/heard.ts";
 import { causesOf } from "../src/doctor/causes.ts";
 import { main } from "../src/main.ts";
 import { fakeSystem } from "./fake-system.ts";
-import { rules } from "./loaded.ts";
+import { rules as judged } from "./loaded.ts";
+
+const rules = [...judged, ...heard];
 
 const idsFor = (text: string): string[] => causesOf(text, rules).map(({ rule }) => rule.id);
 
@@ -37,6 +40,32 @@ describe("what differs from one message to the next is no matter", () => {
     expect(idsFor("hello world, all is well")).toEqual([]);
     expect(idsFor("")).toEqual([]);
   });
+});
+
+test("the texts that people see are many", () => {
+  const all = rules.flatMap((rule) => rule.errors ?? []);
+  expect(new Set(all).size).toBeGreaterThan(250);
+});
+
+describe("a part of a message is enough", () => {
+  test.each([
+    ["InvalidClientTokenId", "session-token-with-long-term-key"],
+    ["NoCredentialProviders", "no-credentials-resolved-imds-fallback"],
+    ["unable to get local issuer certificate", "ca-bundle-breaks-sso"],
+    ["Unable to locate credentials", "misspelt-key-name"],
+    ["Cannot call GetFederationToken with session credentials", "federation-with-temporary-keys"],
+    ["aws-vault sessions should be nested with care", "aws-vault-env-left-over"],
+  ])("%s", (text, id) => expect(idsFor(text)).toContain(id));
+});
+
+test("what is here comes first, with its place", async () => {
+  const files = { "/home/user/.aws/config": "[dev]\nregion = eu-west-1\n" };
+  const system = fakeSystem({ files, environment: { AWS_PROFILE: "dev" } });
+  expect(await main(["explain", "The config profile (dev) could not be found"], system)).toBe(0);
+  const { out } = system.written;
+  expect(out.indexOf("config-missing-profile-prefix")).toBeLessThan(out.indexOf("credentials-has-profile-prefix"));
+  expect(out).toContain("here: ~/.aws/config:1");
+  expect(out).toContain("here: $AWS_PROFILE");
 });
 
 test("explain takes a text, or reads one", async () => {

@@ -1,9 +1,9 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { rules } from "../rules/index.ts";
 import type { Rule } from "../src/model/rule.ts";
-import { expectFile, ROOT } from "./fixtures.ts";
+import { expectFile, FIXTURES, foldersIn, ROOT } from "./fixtures.ts";
 
 const FOLDER = join(ROOT, "rules");
 const names = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
@@ -22,6 +22,10 @@ test("the list of rules is that of the files", () => {
   expectFile(join(FOLDER, "index.ts"), list());
 });
 
+test("the list of cures is what the reports of the bad fixtures offer", () => {
+  expectFile(join(FOLDER, "cures.ts"), cures());
+});
+
 test("each entry of the list leads to its rule", async () => {
   for (const entry of rules) expect((await entry.load()).default.id).toBe(entry.id);
 });
@@ -38,5 +42,25 @@ import type { RuleEntry } from "#rule";
 
 export const rules: readonly RuleEntry[] = [
 ${entries.join("")}];
+`;
+}
+
+const SAFETIES = { safe: "(safe)", ask: "(asks first)", guided: "(needs your decision)" } as const;
+
+function cures(): string {
+  const entries = [...all]
+    .map(([, { id }]) => id)
+    .sort()
+    .flatMap((id) => {
+      const folder = join(FIXTURES, "rules", id);
+      const reports = foldersIn(folder)
+        .filter((name) => name.startsWith("bad-"))
+        .map((name) => readFileSync(join(folder, name, "report.txt"), "utf8").replaceAll(/\s+/g, " "));
+      const found = Object.entries(SAFETIES).filter(([, says]) => reports.some((text) => text.includes(` ${says}`)));
+      return found.length === 0 ? [] : [`  "${id}": [${found.map(([safety]) => `"${safety}"`).join(", ")}],\n`];
+    });
+  return `// Made of the bad fixtures by \`UPDATE=1 npm test\`: which kinds of fixes a rule offers.
+export const cures: Readonly<Record<string, readonly ("safe" | "ask" | "guided")[]>> = {
+${entries.join("")}};
 `;
 }

@@ -19,6 +19,7 @@ export default rule({
     "The config profile (…) could not be found",
     "failed to get shared config profile, …",
     'AWS profile "…" doesn\'t seem to be configured',
+    "profile '…' not found in ~/.aws/config and no stored credentials exist for it",
   ],
   about: { variables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] },
   needs: ["files", "profiles", "environment", "startup"],
@@ -46,6 +47,7 @@ export default rule({
         says: `${inSome(some)}${name} names '${value}', and there is no such profile${hint(value, names)}`,
         also: exportsOf(startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
         profiles: [value],
+        because: `profile ${value}`,
         ...(some ? { tools: some } : {}),
       };
     }
@@ -57,6 +59,7 @@ export default rule({
           at,
           says: `every new shell exports ${name} as '${value}', and there is no such profile${hint(value, names)}`,
           profiles: [value],
+          because: `profile ${value}`,
         };
       }
     }

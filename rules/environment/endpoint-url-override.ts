@@ -16,6 +16,7 @@ export default rule({
   errors: [
     'Could not connect to the endpoint URL: "http://localhost:4566/"',
     "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.",
+    "InvalidClientTokenId: The security token included in the request is invalid",
   ],
   about: { variables: ["AWS_ENDPOINT_URL*"] },
   needs: ["profiles", "environment", "startup"],

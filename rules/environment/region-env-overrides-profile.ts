@@ -8,7 +8,12 @@ export default rule({
   why: "AWS_REGION and AWS_DEFAULT_REGION win over the region of every profile. Exported by a start-up file they do so in every shell, and things are 'not found' that are there.",
   remedy: "unset the variable, and leave the region to the profile",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html"],
-  errors: ["An error occurred (InvalidGroup.Duplicate)", "An error occurred (ResourceNotFoundException)"],
+  errors: [
+    "An error occurred (InvalidGroup.Duplicate)",
+    "An error occurred (ResourceNotFoundException)",
+    "InvalidGroup.Duplicate",
+    "resource not found",
+  ],
   about: { variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["profiles", "environment", "startup"],
   *check({ profiles, environment, startup }) {

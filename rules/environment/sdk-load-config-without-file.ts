@@ -8,7 +8,10 @@ export default rule({
   why: "With AWS_SDK_LOAD_CONFIG the old SDK for JavaScript reads the config file, and throws when there is none.",
   remedy: "unset AWS_SDK_LOAD_CONFIG, or create an empty ~/.aws/config",
   links: ["https://docs.aws.amazon.com/sdk-for-javascript/v2/developer-guide/setting-region.html"],
-  errors: ["Error: ENOENT: no such file or directory, open '…/.aws/config'"],
+  errors: [
+    "Error: ENOENT: no such file or directory, open '…/.aws/config'",
+    "ENOENT: no such file or directory, open '…/.aws/config'",
+  ],
   about: { variables: ["AWS_SDK_LOAD_CONFIG"] },
   needs: ["files", "environment", "startup"],
   *check({ files, environment, startup }) {

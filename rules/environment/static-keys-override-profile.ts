@@ -16,7 +16,10 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
   ],
-  errors: ["Both AWS_PROFILE and the pair AWS_ACCESS_KEY_ID/AWS_SECRET_ACCESS_KEY static credentials are set."],
+  errors: [
+    "Both AWS_PROFILE and the pair AWS_ACCESS_KEY_ID/AWS_SECRET_ACCESS_KEY static credentials are set.",
+    "Client is not using AWS_PROFILE correctly",
+  ],
   about: { variables: ["AWS_ACCESS_KEY_ID"] },
   needs: ["environment", "profiles"],
   *check({ environment, profiles }) {

@@ -33,7 +33,11 @@ export default rule({
     "among them, and aws-vault look for a folder of that name.",
   remedy: "write the whole path, or let the shell replace it: without quotes around ~, with double quotes around $HOME",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html"],
-  errors: ["open ~/.aws/config: no such file or directory", "no such file: %HOME%/.aws/credentials"],
+  errors: [
+    "open ~/.aws/config: no such file or directory",
+    "no such file: %HOME%/.aws/credentials",
+    "no such file: …/.aws/credentials",
+  ],
   about: { settings: SETTINGS, variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup", "machine"],
   *check(facts) {

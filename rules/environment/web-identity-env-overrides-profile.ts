@@ -15,6 +15,7 @@ export default rule({
   ],
   errors: [
     "An error occurred (InvalidClientTokenId) when calling the … operation: The security token included in the request is invalid",
+    "InvalidClientTokenId: The security token included in the request is invalid",
   ],
   about: { variables: ["AWS_ROLE_ARN"] },
   needs: ["profiles", "environment"],

@@ -45,6 +45,8 @@ export default rule({
   errors: [
     "Provided region_name '\"…\"' doesn't match a supported format.",
     'The source_profile "…" referenced in the profile "…" does not exist.',
+    "[Errno 13] Permission denied: ''",
+    "Provided region_name '…' doesn't match a supported format",
   ],
   about: { oddLines: true, variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup"],

@@ -16,6 +16,7 @@ export default rule({
     "Invalid header value b'AWS4-HMAC-SHA256 Credential=…'",
     "An error occurred (IncompleteSignature) when calling the … operation",
     "Authorization header or parameters are not formatted correctly",
+    "IncompleteSignature: Authorization header requires …",
   ],
   about: { settings: SETTINGS, variables: KEY_VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup"],

@@ -12,7 +12,10 @@ export default rule({
   why: "Credentials come back in plain text, so that over http the SDKs ask nobody but this machine and the addresses of ECS and EKS. Another host has to be asked over https.",
   remedy: "use https, or forward the port to 127.0.0.1",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html"],
-  errors: ["Unsupported host '…'.  Can only retrieve metadata from a loopback address or one of these hosts: …"],
+  errors: [
+    "Unsupported host '…'.  Can only retrieve metadata from a loopback address or one of these hosts: …",
+    "Unsupported host '…'.",
+  ],
   about: { variables: ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {

@@ -50,6 +50,7 @@ export default rule({
           `[${section.header}] is not read as a profile: it has to be [${right}]` +
           (mayBeDefault ? ", or did you mean [default]?" : ""),
         profiles: [name],
+        explains: `profile ${name}`,
         ...(isFree
           ? {
               fix: {

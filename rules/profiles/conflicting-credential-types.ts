@@ -35,7 +35,10 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
   ],
-  errors: ["Partial credentials found in assume-role, missing: source_profile or credential_source"],
+  errors: [
+    "Partial credentials found in assume-role, missing: source_profile or credential_source",
+    "credential_process is never invoked",
+  ],
   about: { settings: NAMES },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {

@@ -45,6 +45,7 @@ export default rule({
         if (state === undefined || state === "program" || isWindows(program)) continue;
         yield* tell(found, facts, {
           says: `${name} of '${found.name}' starts '${program}', ${state === "missing" ? "which is not there" : "which may not be executed"}`,
+          because: `program ${program}`,
           ...(COMMON.test(program) ||
           (name === "mfa_process" && !program.includes("/")) ||
           isPassedBy(found, facts.profiles)

@@ -27,6 +27,7 @@ export default rule({
         at: headerAt,
         says: `[${header}] in the credentials file is not the profile '${name}'`,
         profiles: [name],
+        explains: `profile ${name}`,
         ...(isFree
           ? {
               fix: {

@@ -26,6 +26,9 @@ export default rule({
     "NoCredentialProviders: no valid providers in chain",
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
     "Connection to 169.254.169.254 timed out",
+    "NoCredentialProviders",
+    "Failed to get credentials for …",
+    "failed to get credentials",
   ],
   needs: ["profiles", "environment", "machine"],
   *check({ profiles, environment }) {

@@ -67,6 +67,7 @@ export default rule({
             ? `${inSome(some)}source_profile names nothing`
             : `${inSome(some)}source_profile names '${by.value}', and there is no such profile${hint(by.value, names)}`,
         profiles: [...sufferers],
+        because: `profile ${by.value}`,
         ...(some ? { tools: some } : {}),
       };
     }

@@ -67,6 +67,7 @@ export default rule({
         if (neighbour(found, "endpoint_url") !== undefined || isEmulated(found.name)) continue;
         const meant = repaired(found.value);
         yield* tell(found, facts, {
+          because: `region ${found.value}`,
           says: `${name} is '${found.value}', and AWS has no such region${meant === undefined ? "" : `, did you mean '${meant}'?`}`,
           ...(meant === undefined
             ? {}

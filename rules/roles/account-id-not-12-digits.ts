@@ -38,6 +38,7 @@ export default rule({
         const isNumber = /^\d*$/.test(bare);
         const isExample = EXAMPLE.test(bare) && bare.length !== LENGTH;
         yield* tell(found, facts, {
+          because: `account ${id}`,
           says:
             isNumber && bare.length === LENGTH
               ? `the account id in ${name} is written with dashes`

@@ -13,6 +13,7 @@ export default rule({
   errors: [
     "invalid literal for int() with base 10: '1h'",
     "panic: reflect: call of reflect.Value.SetInt on uint Value",
+    "duration_seconds=1h",
   ],
   about: { settings: ["duration_seconds"] },
   needs: ["config", "credentials", "profiles"],

@@ -20,6 +20,7 @@ export default rule({
   errors: [
     "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and associated with this user.",
     "Value '…' at 'serialNumber' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=/:,.@-]*",
+    "No valid credential sources found",
   ],
   about: { values: ["mfa_serial"], variables: ["AWS_MFA_SERIAL"] },
   needs: ["config", "credentials", "profiles", "environment", "startup"],

@@ -13,6 +13,7 @@ export default rule({
   links: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"],
   errors: [
     "An error occurred (AccessDenied) when calling the AssumeRole operation: User: … is not authorized to perform: sts:AssumeRole on resource: …",
+    "is not authorized to perform: sts:AssumeRole",
   ],
   about: { variables: ["AWS_VAULT"] },
   needs: ["profiles", "environment"],

@@ -26,6 +26,7 @@ export default rule({
     "The security token included in the request is invalid",
     "Credential should be scoped to a valid region",
     'Partition "aws" is not valid for resource',
+    "InvalidClientTokenId: The security token included in the request is invalid",
   ],
   about: { values: ["role_arn", "mfa_serial", "region"], variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
   needs: ["config", "credentials", "profiles", "environment"],

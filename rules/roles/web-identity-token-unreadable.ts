@@ -16,6 +16,7 @@ export default rule({
   errors: [
     "IsADirectoryError: [Errno 21] Is a directory: '…'",
     "[Errno 2] No such file or directory: '/var/run/secrets/eks.amazonaws.com/serviceaccount/token'",
+    "unable to read file at …: …",
   ],
   about: { settings: ["web_identity_token_file"], variables: ["AWS_WEB_IDENTITY_TOKEN_FILE"] },
   needs: ["config", "credentials", "profiles", "environment", "named"],

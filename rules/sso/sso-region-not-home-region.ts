@@ -12,6 +12,7 @@ export default rule({
     "An error occurred (InvalidGrantException) when calling the CreateToken operation: Invalid grant provided",
     "invalid_grant Invalid grant provided",
     "An error occurred (InvalidRequestException) when calling the StartDeviceAuthorization operation",
+    "Invalid code",
   ],
   about: { settings: ["sso_region"] },
   needs: ["profiles"],

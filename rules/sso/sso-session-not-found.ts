@@ -34,6 +34,7 @@ export default rule({
         at: by.at,
         says: `there is no [sso-session ${by.value}]${didYouMean(by.value, known)}`,
         profiles: [...names],
+        because: `sso-session ${by.value}`,
         ...suffering(tools, profiles),
       };
     }

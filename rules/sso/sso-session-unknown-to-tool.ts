@@ -27,6 +27,7 @@ export default rule({
     "'sso_start_url' not found in profile",
     "profile …: credentials missing",
     "Missing the following required SSO configuration values: sso_start_url, sso_region.",
+    "region is required, but was not found",
   ],
   about: { settings: ["sso_session"] },
   needs: ["config", "credentials", "profiles", "versions"],

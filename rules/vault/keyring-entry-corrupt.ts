@@ -13,6 +13,8 @@ export default rule({
     "Invalid data in keyring: unexpected end of JSON input",
     "aws-vault: error: exec: Failed to get credentials for …: square/go-jose: compact JWE format must have five parts",
     "go-jose/go-jose: compact JWE format must have five parts",
+    "Invalid data in keyring: …",
+    "GetAllMetadata: …",
   ],
   about: { facts: ["vaultItems"] },
   needs: ["vaultItems"],

@@ -13,7 +13,11 @@ export default rule({
   remedy:
     "`security set-keychain-settings -u -t 28800 ~/Library/Keychains/aws-vault.keychain-db` (8 hours; add -l to lock on sleep)",
   links: ["https://github.com/99designs/aws-vault/blob/master/USAGE.md#keychain"],
-  errors: ['aws-vault wants to use the "aws-vault" keychain.'],
+  errors: [
+    'aws-vault wants to use the "aws-vault" keychain.',
+    "Failed to query keychain: …",
+    "Failed to update item in keychain: …",
+  ],
   about: { programs: ["security"] },
   needs: ["keyring", "programs"],
   *check({ keyring }) {

@@ -12,6 +12,8 @@ export default rule({
   errors: [
     "An error occurred (InvalidClientTokenId) when calling the … operation: The security token included in the request is invalid",
     "InvalidClientTokenId: The security token included in the request is invalid",
+    "failed to parse session name: …",
+    "InvalidClientTokenId during rotate",
   ],
   about: { facts: ["vaultItems"] },
   needs: ["vaultItems", "clock"],

@@ -30,6 +30,7 @@ export default rule({
     "sessions last an hour as if nothing were set.",
   remedy: "add the unit: `s` for seconds, `m` for minutes, `h` for hours",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/environment-variables.md"],
+  errors: ['time: missing unit in duration "…"'],
   about: { variables: NAMES },
   needs: ["environment", "startup"],
   *check({ environment, startup }) {

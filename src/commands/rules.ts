@@ -15,6 +15,7 @@ export const listRules: Command = {
   flags: { format: { kind: "text", says: "how to list", choices: ["human", "json"] } },
   async run(given, system) {
     const { output } = system.terminal;
+    const { cures } = await import("../../rules/cures.ts");
     const all = await allRules(rules);
     if (given.text("format") === "json") {
       const cards = all.map(({ id, severity, category, summary, why, remedy, links, errors = [] }) => ({
@@ -26,6 +27,7 @@ export const listRules: Command = {
         remedy,
         links,
         errors,
+        fixes: cures[id] ?? [],
       }));
       output.write(`${JSON.stringify({ schemaVersion: 1, rules: cards }, undefined, 2)}\n`);
       return EXIT.ok;
@@ -36,7 +38,7 @@ export const listRules: Command = {
       ...all
         .filter((rule) => rule.category === category)
         .flatMap((rule) => [
-          `  ${rule.id} (${rule.severity})`,
+          `  ${rule.id} (${[rule.severity, ...told(cures[rule.id] ?? [])].join(", ")})`,
           ...wrap(rule.summary, output.columns - 4).map((line) => brush.dim(`    ${line}`)),
         ]),
       "",
@@ -45,3 +47,10 @@ export const listRules: Command = {
     return EXIT.ok;
   },
 };
+
+/** Who makes its fixes, if there are any. */
+function told(safeties: readonly string[]): string[] {
+  if (safeties.length === 0) return [];
+  if (!safeties.includes("ask") && !safeties.includes("safe")) return ["with help in `fix`"];
+  return [safeties.includes("ask") ? (safeties.includes("safe") ? "--fix, or --fix=all" : "--fix=all") : "--fix"];
+}

@@ -92,7 +92,10 @@ async function causesHere(told: Verified, failure: Failure, given: Given, system
   const { operation, code, says, isAnswer } = failure;
   // Where nobody has answered, no rule about an answer is meant.
   if (operation !== undefined && !isAnswer) return [];
-  const causes = causesOf(operation === undefined ? says : `${code}: ${says}`, await allRules(rules));
+  const causes = causesOf(
+    operation === undefined ? says : `${code}: ${says}`,
+    await allRules(rules, (await import("../../rules/heard.ts")).heard),
+  );
   const ids = new Set(causes.map(({ rule }) => rule.id));
   const scope = {
     config: undefined,

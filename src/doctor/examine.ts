@@ -8,6 +8,7 @@ import type { RunStages, Stage } from "../model/stage.ts";
 import type { Probes, SeenFacts } from "../probes/probe.ts";
 import type { System } from "../system/system.ts";
 import { check } from "./check.ts";
+import { fold } from "./fold.ts";
 import { gather } from "./gather.ts";
 import { concerns, factsToTell, hereIs } from "./here.ts";
 import { suppress } from "./suppressions.ts";
@@ -92,7 +93,7 @@ function report(
     .sort((a, b) => importance(a, active) - importance(b, active) || lineOf(a) - lineOf(b));
   return {
     version: request.version,
-    findings,
+    findings: fold(findings),
     skipped: once(outcomes.filter((outcome) => outcome.kind === "skipped")),
     crashed: outcomes.filter((outcome) => outcome.kind === "crashed"),
     cut: outcomes.filter((outcome) => outcome.kind === "ran").flatMap(({ rule, cut }) => (cut === true ? rule : [])),

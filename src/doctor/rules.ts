@@ -3,10 +3,11 @@ import type { RuleCard, RuleEntry } from "../model/rule.ts";
 import { didYouMean } from "../nearest.ts";
 import { ENGINE_RULES } from "./engine-rules.ts";
 
-/** Every rule that a report may name, those of the engine included. */
-export const allRules = async (rules: readonly RuleEntry[]): Promise<RuleCard[]> => [
+/** Every rule that a report may name, those of the engine included, and what is only heard of. */
+export const allRules = async (rules: readonly RuleEntry[], heard: readonly RuleCard[] = []): Promise<RuleCard[]> => [
   ...(await Promise.all(rules.map(async (rule) => (await rule.load()).default))),
   ...ENGINE_RULES,
+  ...heard,
 ];
 
 export const allRuleIds = (rules: readonly RuleEntry[]): Set<string> =>

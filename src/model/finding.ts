@@ -19,6 +19,10 @@ export interface Finding {
   /** The tools that suffer, when not all of those that the user asked about do. */
   readonly tools?: readonly Tool[];
   readonly fix?: Fix;
+  /** What is not there, or wrong, such as `profile base`: of findings that give the same reason, one stands for all. */
+  readonly because?: string;
+  /** The reason of others that this finding explains. */
+  readonly explains?: string;
 }
 
 export interface Related {

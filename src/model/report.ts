@@ -16,6 +16,10 @@ type RuleId = Pick<RuleCard, "id">;
 export interface ReportedFinding extends Finding {
   readonly rule: RuleCard;
   readonly severity: Severity;
+  /** The finding that this one follows from, */
+  readonly cause?: Pick<ReportedFinding, "rule" | "at">;
+  /** and those that follow from this one. */
+  readonly consequences?: readonly ReportedFinding[];
 }
 
 export interface Report {

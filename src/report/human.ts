@@ -20,6 +20,7 @@ export interface Style {
 const WIDTH_MAX = 100; // Longer lines are hard to read.
 const OF_A_KIND_MAX = 3;
 const PROFILES_NAMED_MAX = 5;
+const PLACES_NAMED_MAX = 4;
 
 /** The report for people: grouped by place, each finding with its lines, why it matters and what to do. */
 export async function human(report: Report, style: Style): Promise<string> {
@@ -62,6 +63,8 @@ class Page {
   groups(): string[][] {
     const groups = new Map<string, ReportedFinding[]>();
     for (const finding of this.#report.findings) {
+      // It stands under its cause.
+      if (finding.cause !== undefined && !this.#style.all) continue;
       const name = heading(finding.at, this.#style.home);
       const group = groups.get(name);
       if (group === undefined) groups.set(name, [finding]);
@@ -116,9 +119,19 @@ class Page {
     if (isFirst) lines.push(...this.#labelled("do", rule.remedy));
     if (finding.fix)
       lines.push(...this.#labelled("fix", `${printable(finding.fix.title)} (${SAFETY[finding.fix.safety]})`));
-    const profiles = finding.profiles ?? [];
+    const others = finding.consequences ?? [];
+    const profiles = [...new Set([finding, ...others].flatMap((one) => one.profiles ?? []))];
+    if (others.length > 0) lines.push(...this.#labelled("same", this.#others(others)));
     if (profiles.length > 1) lines.push(...this.#labelled("hits", named(profiles)));
     return lines;
+  }
+
+  /** Where else it is felt. */
+  #others(others: readonly ReportedFinding[]): string {
+    const shown = others.slice(0, PLACES_NAMED_MAX).map(({ at }) => placeName(at, this.#style.home));
+    const rest = others.length - shown.length;
+    const all = this.#style.all ? "" : " (--all shows them)";
+    return `the reason of ${count(others.length, "other finding")}: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}${all}`;
   }
 
   #frame(at: Extract<ReportedFinding["at"], { kind: "file" }>): string[] {

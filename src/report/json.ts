@@ -51,7 +51,7 @@ function curesAsJson({ run, paths, cured, refused, failed, moved, fresh }: Cured
 }
 
 export function findingAsJson(finding: ReportedFinding, home: string): object {
-  const { rule, severity, says, at, also = [], profiles = [], tools, fix } = finding;
+  const { rule, severity, says, at, also = [], profiles = [], tools, fix, cause, consequences } = finding;
   return {
     rule: rule.id,
     severity,
@@ -64,6 +64,8 @@ export function findingAsJson(finding: ReportedFinding, home: string): object {
     profiles,
     ...(tools ? { tools } : {}),
     ...(fix ? { fix: { title: fix.title, safety: fix.safety } } : {}),
+    ...(cause ? { because: { rule: cause.rule.id, location: location(cause.at, home) } } : {}),
+    ...(consequences ? { explains: consequences.length } : {}),
     docs: docsOf(rule.id),
   };
 }
