@@ -36,7 +36,7 @@ function page(): string {
 
 ${classes.length} ailments of AWS credential set-ups that people reported in public, and how the doctor knows each: by a rule, which looks
 at this machine without a word to AWS; by a rule that waits for a flag; or by a tool's message alone (\`explain "<text>"\`),
-where nothing on a machine shows it beforehand. The doctor has ${rules.length} rules; those that are not here come from what the tools
+where nothing on a machine shows it beforehand. It has more rules than these: they come from what the tools
 themselves read differently.
 
 ${tables.join("\n\n")}
