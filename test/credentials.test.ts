@@ -7,6 +7,7 @@ import { credentialsOf } from "../src/credentials/resolve.ts";
 import { credentialSource } from "../src/credentials/source.ts";
 import { Secret } from "../src/secret.ts";
 import { keptFresh } from "../src/serve/fresh.ts";
+import { thisMachine } from "../src/system/node.ts";
 import { longTermKeyItem } from "../src/vault/long-term-key.ts";
 import { readSession, sessionItem } from "../src/vault/session.ts";
 import type { Item, Store } from "../src/vault/store.ts";
@@ -103,6 +104,7 @@ function means(wishes: Wishes = {}): Means & { readonly notes: string[]; readonl
     settings: { noSession, duration, caching: true, variables: system.environment },
     mfa: { token: undefined, prompt: undefined, avoidsTerminal: false },
     opensBrowser: true,
+    signsInByRedirect: false,
     note: (line) => notes.push(line),
     log: () => {},
     during: (_, act) => act(),
@@ -224,6 +226,49 @@ describe("a profile comes to its credentials", () => {
     const before = aws.calls.length;
     await credentialsOf("people", its);
     expect(aws.calls.slice(before)).toEqual(["sso:GET /federation/credentials"]);
+  });
+});
+
+describe("a sign-in that comes back to this machine", () => {
+  const real = thisMachine("/opt");
+  const signIn = () => {
+    const base = machine();
+    const system = {
+      ...base,
+      servers: real.servers,
+      pause: (milliseconds: number) => real.pause(milliseconds),
+      random: (count: number) => real.random(count),
+    };
+    const its = means({ system, signsInByRedirect: true });
+    const made = credentialsOf("people", its);
+    const page = async (): Promise<string> => {
+      for (;;) {
+        const found = /http:\S+\/authorize\S+/.exec(base.written.errors)?.[0];
+        if (found !== undefined) return found;
+        await real.pause(10);
+      }
+    };
+    return { made, page };
+  };
+
+  test("gives credentials for the code that the browser brings, and heeds nobody else", async () => {
+    const { made, page } = signIn();
+    const back = new URL(aws.sso.approve(await page()));
+    const stranger = new URL(back);
+    stranger.searchParams.set("state", "another");
+    expect((await fetch(stranger)).status).toBe(400);
+    expect((await fetch(back.href.replace("/callback", "/elsewhere"))).status).toBe(400);
+    expect((await fetch(back.href.replace("127.0.0.1", "localhost")).catch(() => ({ status: 400 }))).status).toBe(400);
+    expect(await (await fetch(back)).text()).toContain("You are signed in");
+    expect(await idOf(made)).toContain("AWSReservedSSO_ReadOnly");
+  });
+
+  test("is refused where the person says no", async () => {
+    const { made, page } = signIn();
+    const told = expect(made).rejects.toThrow("the sign-in was refused in the browser");
+    const asked = new URL(await page()).searchParams;
+    await fetch(`${asked.get("redirect_uri")}?error=access_denied&state=${asked.get("state")}`);
+    await told;
   });
 });
 

@@ -286,6 +286,7 @@ function meansOf(system: FakeSystem, store: Store): Means {
     settings: { noSession: false, caching: false, variables: system.environment },
     mfa: { token: undefined, prompt: undefined, avoidsTerminal: false },
     opensBrowser: false,
+    signsInByRedirect: false,
     note: () => {},
     log: () => {},
     during: (_, act) => act(),

@@ -103,6 +103,7 @@ describe.runIf(onUnix)("many at once", () => {
       settings: { noSession: false, caching: true, variables: system.environment },
       mfa: { token: undefined, prompt: undefined, avoidsTerminal: true },
       opensBrowser: false,
+      signsInByRedirect: false,
       note: () => {},
       log: () => {},
       during: (_, act) => act(),
@@ -123,6 +124,21 @@ describe.runIf(onUnix)("many at once", () => {
     expect(readdirSync(join(home, ".local", "state", "aws-vault-doctor", "sessions"))).toEqual([]);
   }, 60_000);
 });
+
+test.runIf(onUnix)(
+  "for a session out of the cache, nothing of AWS's clients is loaded",
+  async () => {
+    writeFileSync(join(home, "code"), janesCode(aws));
+    expect((await run(["vault", "export", "jane"])).code).toBe(0);
+    const hook = join(home, "loaded.cjs");
+    writeFileSync(hook, 'process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));');
+    const again = await run(["vault", "exec", "jane", "--", "true"], { NODE_OPTIONS: `--require ${hook}` });
+    expect([again.code, aws.calls], again.errors).toEqual([0, ["sts:GetSessionToken"]]);
+    expect(again.errors).toMatch(/exec-\w+\.cjs|vault-\w+\.cjs|main\.cjs|core\.cjs/);
+    expect(again.errors).not.toMatch(/sts-|asking-|changes-|prompts-/);
+  },
+  60_000,
+);
 
 describe.runIf(onUnix)("no secret", () => {
   test("is in an error, in what --debug tells, in a command line, or in a file that is not sealed", async () => {

@@ -14,6 +14,8 @@ export interface Means {
   readonly mfa: MfaWays;
   /** The page of a sign-in is opened in the browser, and not only named. */
   readonly opensBrowser: boolean;
+  /** A sign-in comes back to this machine, and no code is compared: `--pkce`. */
+  readonly signsInByRedirect: boolean;
   /** A line for the person who waits. Each is said once. */
   readonly note: (line: string) => void;
   /** A line for who looks for a mistake: `--debug`. */

@@ -49,7 +49,8 @@ export async function ssoRole(call: SsoCall, profile: Profile, target: string, m
     await waitingFor(ssoTokenKey(startUrl.value), means, async () => {
       const other = await knownToken(startUrl.value, session, means);
       if (other !== undefined && other.accessToken.reveal() !== refused) return other;
-      const token = await signIn(at("sso-oidc"), startUrl.value, means);
+      const sign = means.signsInByRedirect ? (await import("./sign-in-redirect.ts")).signInByRedirect : signIn;
+      const token = await sign(at("sso-oidc"), startUrl.value, means);
       await means.store.put(ssoTokenItem(startUrl.value, token));
       return token;
     }),

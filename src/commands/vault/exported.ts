@@ -20,6 +20,10 @@ export const CREDENTIAL_FLAGS: Readonly<Record<string, Flag>> = {
   "mfa-token": { kind: "text", says: "the code of the MFA device, which asks nobody", short: "t" },
   prompt: { kind: "text", says: "how to ask for a code: terminal, ykman, zenity, … (AWS_VAULT_PROMPT)" },
   stdout: { kind: "switch", says: "name the page of a sign-in, and open no browser (AWS_VAULT_STDOUT)" },
+  pkce: {
+    kind: "switch",
+    says: "sign in as the AWS CLI does: the browser comes back to this machine, no code is compared",
+  },
   session: { kind: "switch", says: "trade stored keys for a session that expires", isOn: true },
   n: { kind: "switch", says: "as --no-session", isHidden: true },
 };
@@ -58,6 +62,7 @@ export async function meansFor(given: Given, system: System, wishes: Wishes = {}
       avoidsTerminal: wishes.avoidsTerminal === true || !terminal.output.isTerminal,
     },
     opensBrowser: !given.isOn("stdout") && !isTrue("AWS_VAULT_STDOUT", system),
+    signsInByRedirect: given.isOn("pkce"),
     note: (line) => {
       if (told.has(line)) return;
       told.add(line);
