@@ -35,14 +35,19 @@ export async function startContainerServer(
     const all = { ...variables, AWS_CONTAINER_AUTHORIZATION_TOKEN: token.reveal() };
     return { variables: all, close: () => server.close() };
   }
-  const path = await writeToken(system, server.port, token);
-  return {
-    variables: { ...variables, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: path },
-    async close() {
-      system.files.remove(path);
-      await server.close();
-    },
-  };
+  try {
+    const path = await writeToken(system, server.port, token);
+    return {
+      variables: { ...variables, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: path },
+      async close() {
+        system.files.remove(path);
+        await server.close();
+      },
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 }
 
 /** Into a folder that goes away with the user's session, where there is one. */

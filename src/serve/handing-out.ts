@@ -21,7 +21,7 @@ export function handingOut(
   const trouble = (error: unknown): HttpAnswer => {
     // What is our own mistake is told with its stack, and not to whoever asks.
     const own = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const line = error instanceof UserError ? error.message : `this is our mistake, and not yours: ${own}`;
+    const line = error instanceof UserError ? inWords(error) : `this is our mistake, and not yours: ${own}`;
     if (line !== told) tell(line);
     told = line;
     return failed(error instanceof UserError ? error.message : "internal error");
@@ -45,6 +45,8 @@ export function handingOut(
     return found instanceof Promise ? found.then(handOver, trouble) : handOver(found);
   };
 }
+
+const inWords = ({ message, hint }: UserError): string => (hint === undefined ? message : `${message} (${hint})`);
 
 /** Long-term keys never go over a server, and no SDK would take them from there. */
 export function mustBeTemporary(credentials: Credentials): Temporary {

@@ -25,7 +25,8 @@ function hold(): void {
   const server = createServer((socket) => socket.destroy()); // Before the other process has it, for a moment.
   server.once("error", (error: NodeJS.ErrnoException) => {
     if (before === undefined) runAliasCommand(commands.remove);
-    fail(error.code === "EADDRINUSE" ? "somebody listens on port 80 of all addresses" : error.message);
+    const where = before === undefined ? "on port 80 of all addresses" : "there";
+    fail(error.code === "EADDRINUSE" ? `somebody listens ${where}` : error.message);
   });
   server.listen({ host: METADATA_ADDRESS, port: METADATA_PORT, exclusive: true }, () => {
     const worker = startWorker(server);
@@ -37,7 +38,10 @@ function hold(): void {
       runAliasCommand(commands.remove);
       process.exit(0);
     };
-    worker.once("error", end);
+    worker.once("error", ({ message }) => {
+      say(`trouble: ${message}`);
+      end();
+    });
     worker.once("exit", end);
     for (const signal of ["SIGTERM", "SIGHUP"]) process.once(signal, end);
     // A terminal's keys reach all who sit at it, and are meant for the command that is run.
@@ -51,7 +55,7 @@ function startWorker(server: Server): ChildProcess {
   const worker = fork(__filename, [], {
     ...identity(),
     cwd: "/",
-    env: {},
+    env: { SystemRoot: process.env["SystemRoot"] }, // Windows starts nothing without it.
     execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

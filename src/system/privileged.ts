@@ -49,7 +49,9 @@ function firstWord(part: ChildProcess): Promise<string | undefined> {
     });
     part.stdin!.on("error", () => {}); // It has ended, and says so itself.
     part.once("error", (error) => resolve(error.message));
-    part.once("close", (code) => resolve(/^trouble: (.*)/.exec(said)?.[1] ?? `sudo ended with code ${code ?? -1}`));
+    part.once("close", (code) =>
+      resolve(/^trouble: (.*)/.exec(said)?.[1] ?? `the part that takes root ended with code ${code ?? -1}`),
+    );
   });
 }
 

@@ -4,7 +4,7 @@ import { EXIT, UserError } from "../errors.ts";
 import type { HttpAnswer, HttpRequest, HttpServer } from "./system.ts";
 import { codeOf, WORDS } from "./trouble.ts";
 
-/** What asks for credentials sends a few hundred bytes, at once; sixty-four clients at a time are many on one machine. */
+/** What asks for credentials sends a few hundred bytes, and all of them at once; hundreds of clients are many on one machine. */
 const HEAD_BYTES_MAX = 8 * 1024;
 const HEAD_MS_MAX = 3000;
 const IDLE_MS_MAX = 10_000;
