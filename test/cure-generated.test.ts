@@ -8,7 +8,7 @@ import { treat } from "../src/treat/treat.ts";
 import { goBack, wayBack } from "../src/treat/undo.ts";
 import { askBotocore, hasBotocore } from "./botocore.ts";
 import { fakeSystem } from "./fake-system.ts";
-import { HOME, requestFor } from "./fixtures.ts";
+import { HOME, QUIETLY, requestFor } from "./fixtures.ts";
 import { type Generated, generatedFiles } from "./generated.ts";
 import { rules } from "./loaded.ts";
 import { plainDocument, type Told, toldBy } from "./told.ts";
@@ -51,7 +51,7 @@ test("homes that nobody would write: fixed twice is fixed once, and undone they 
     expect(plan.before.crashed, where).toEqual([]);
     expect(plan.expected.crashed, where).toEqual([]);
     if (plan.changes.length === 0) continue;
-    const { stillThere } = await treat(system, probes, request, plan, runQuietly, quiet, quiet);
+    const { stillThere } = await treat(system, probes, request, plan, QUIETLY, quiet, quiet);
     expect(stillThere, where).toEqual([]);
     const after = {
       config: system.files.read(PATHS.config, 1e6),

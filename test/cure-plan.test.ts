@@ -13,7 +13,7 @@ import { patch } from "../src/report/patch.ts";
 import { allOfThem, rehearse } from "../src/treat/rehearse.ts";
 import { treat } from "../src/treat/treat.ts";
 import { type FakeFile, fakeSystem } from "./fake-system.ts";
-import { entryOf, HOME, requestFor } from "./fixtures.ts";
+import { entryOf, HOME, QUIETLY, requestFor } from "./fixtures.ts";
 import { rules } from "./loaded.ts";
 
 const CONFIG = `${HOME}/.aws/config`;
@@ -187,7 +187,7 @@ describe("a rehearsal", () => {
     const only = rules.filter(({ id }) => id === "sdk-load-config-set");
     const made = await rehearse(system, probes, requestFor({}, only), allOfThem, runQuietly, quiet);
     expect(made.changes).toHaveLength(1);
-    await treat(system, probes, requestFor({}, only), made, runQuietly, quiet, quiet);
+    await treat(system, probes, requestFor({}, only), made, QUIETLY, quiet, quiet);
     expect(new TextDecoder().decode(system.files.read(`${HOME}/.bash_profile`, 1000))).toBe(
       `# aws-vault-doctor: ${rc}`,
     );
@@ -200,7 +200,7 @@ describe("a rehearsal", () => {
     const theirs = new TextEncoder().encode("[default]\nregion = x\n# mine\n");
     const machineChanges = await system.changes();
     machineChanges.replace(CONFIG, machineChanges.sha256(system.files.read(CONFIG, 1000)), theirs);
-    await expect(treat(system, probes, request, made, runQuietly, quiet, quiet)).rejects.toThrow(
+    await expect(treat(system, probes, request, made, QUIETLY, quiet, quiet)).rejects.toThrow(
       `${CONFIG} was not changed: it was changed by somebody else in the meantime`,
     );
     expect(system.files.read(CONFIG, 1000)).toEqual(theirs);
@@ -218,7 +218,7 @@ describe("a rehearsal", () => {
       probes,
       { ...request, rules: [entryOf(stubborn)] },
       made,
-      runQuietly,
+      QUIETLY,
       quiet,
       quiet,
     );

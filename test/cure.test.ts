@@ -8,7 +8,7 @@ import { allOfThem, rehearse } from "../src/treat/rehearse.ts";
 import { treat } from "../src/treat/treat.ts";
 import { goBack, wayBack } from "../src/treat/undo.ts";
 import { openStore } from "../src/vault/open.ts";
-import { FIXTURES, foldersIn, judge, readMachine, requestFor } from "./fixtures.ts";
+import { FIXTURES, foldersIn, judge, QUIETLY, readMachine, requestFor } from "./fixtures.ts";
 import { rules } from "./loaded.ts";
 
 const FOLDER = join(FIXTURES, "rules");
@@ -30,7 +30,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     expect(plan.cures.length).toBeGreaterThanOrEqual(fixable.length);
     const kept = await keepAll(plan.moves, async () => openVault(system));
     expect([...kept.refused]).toEqual([]);
-    const treated = await treat(system, probes, request, plan, runQuietly, quiet, quiet);
+    const treated = await treat(system, probes, request, plan, QUIETLY, quiet, quiet);
     expect(treated.stillThere).toEqual([]);
     expect(treated.after.findings.filter(({ fix }) => fix)).toEqual([]);
     const again = await rehearse(system, probes, request, allOfThem, runQuietly, quiet);

@@ -82,6 +82,9 @@ async function withPolicies(request: Request, system: FakeSystem): Promise<Reque
   return { ...request, scopes: request.scopes.map((scope) => ({ ...scope, policies })) };
 }
 
+/** Nobody watches a fix. */
+export const QUIETLY = { changing: runQuietly, looking: runQuietly };
+
 /** What is asked on a fixture's machine. */
 export function requestFor(machine: Machine, only: readonly Rule[]): Request {
   const named = (kind: "config" | "credentials"): NamedFile | undefined => {

@@ -105,4 +105,12 @@ describe("who stops", () => {
       expect(await main(ONLY, again.system), text).toBe(1);
     }
   });
+
+  test("and no secret is among them", async () => {
+    const { system } = person(["yes", "quit"], (text) => text);
+    await main(["fix", "--only", "static-keys-in-plain-text,source-profile-not-found"], system);
+    const kept = textOf(system, `${HOME}/.local/state/aws-vault-doctor/answers.json`);
+    expect(kept).toContain("static-keys-in-plain-text");
+    expect(kept).not.toMatch(/AKIA|EXAMPLE|wJalr/);
+  });
 });

@@ -90,7 +90,9 @@ const movedBy = ({ steps }: Fix): string[] =>
 const vaultFor =
   (system: System, say: (line: string) => void): OpenVault =>
   async (note) => {
-    if (note !== undefined) say(note);
+    const { environment, terminal } = system;
+    // Who types nothing needs no reason for typing it twice.
+    if (note !== undefined && terminal.canAsk && environment["AWS_VAULT_FILE_PASSPHRASE"] === undefined) say(note);
     const { openStore } = await import("../vault/open.ts");
     return openStore({}, system, { note: say });
   };
@@ -109,7 +111,7 @@ export async function carryOutPlan(
   failOn: FailOn,
   what: "report and cures" | "cures" = "report and cures",
 ): Promise<number> {
-  const runStages = await watcher(given, system);
+  const runStages = { changing: await watcher(given, system, "done"), looking: await watcher(given, system) };
   const treated =
     plan.changes.length === 0
       ? undefined

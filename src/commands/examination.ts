@@ -60,12 +60,17 @@ export async function examination(given: Given, system: System): Promise<{ reque
   };
 }
 
-/** A person at a terminal sees the stages run; nobody else does, and listr2 is not even loaded. */
-export async function watcher(given: Given, system: System): Promise<RunStages> {
+/**
+ * A person at a terminal sees the stages run, and what is `done` stays to be seen; nobody else does, and listr2 is not even
+ * loaded.
+ */
+export async function watcher(given: Given, system: System, what: "looking" | "done" = "looking"): Promise<RunStages> {
   const { environment, terminal } = system;
   const isWatched =
     terminal.errors.isTerminal && environment["TERM"] !== "dumb" && !environment["CI"] && !given.isOn("debug");
-  return isWatched ? (await import("../terminal/progress.ts")).runVisibly : runQuietly;
+  if (!isWatched) return runQuietly;
+  const { runToBeSeen, runVisibly } = await import("../terminal/progress.ts");
+  return what === "done" ? runToBeSeen : runVisibly;
 }
 
 export function styleOf(given: Given, system: System): Style {

@@ -182,12 +182,7 @@ class Guide {
     }
     this.#edits.push(run.id);
     const after = await this.#look();
-    const gone = without(before.findings, after.findings);
-    const fresh = without(after.findings, before.findings);
-    const isCured = gone.includes(finding);
-    errors.write(
-      `${isCured ? "Cured" : "Still there"}: ${finding.rule.id}${gone.length > (isCured ? 1 : 0) ? `; ${gone.length - (isCured ? 1 : 0)} more gone` : ""}${fresh.length > 0 ? `; ${fresh.length} new` : ""}\n`,
-    );
+    errors.write(`${cameOf(finding, before, after)}\n`);
     errors.write(`undo: aws-vault-doctor undo ${run.id}\n`);
     return after;
   }
@@ -218,6 +213,19 @@ class Guide {
 }
 
 const hasWork = ({ fix }: ReportedFinding): boolean => fix !== undefined && isWork(fix);
+
+/** What an edit by hand did, beside what it was meant to do. */
+function cameOf(finding: ReportedFinding, before: Report, after: Report): string {
+  const gone = without(before.findings, after.findings);
+  const fresh = without(after.findings, before.findings);
+  const isCured = gone.includes(finding);
+  const others = gone.length - (isCured ? 1 : 0);
+  return [
+    `${isCured ? "Cured" : "Still there"}: ${finding.rule.id}`,
+    ...(others > 0 ? [`${others} more gone`] : []),
+    ...(fresh.length > 0 ? [`${fresh.length} new`] : []),
+  ].join("; ");
+}
 
 const day = (time: string): string => time.slice(0, 10);
 

@@ -25,20 +25,26 @@ export async function treat(
   probes: Probes,
   request: Request,
   plan: Plan,
-  runStages: RunStages,
+  runStages: { readonly changing: RunStages; readonly looking: RunStages },
   log: Tell,
   tell: Tell,
 ): Promise<Treated> {
   const told: string[] = []; // While the stages are shown, nothing else is.
   const changes = await changesOf(system, plan);
-  const run = await carryOut(system, changes, aboutIt(plan, request.version), (line) => told.push(line), runStages);
+  const run = await carryOut(
+    system,
+    changes,
+    aboutIt(plan, request.version),
+    (line) => told.push(line),
+    runStages.changing,
+  );
   for (const line of told) tell(line);
-  let after = await examine(system, probes, request, runStages, log);
+  let after = await examine(system, probes, request, runStages.looking, log);
   const keys = new Set(plan.cures.map(({ finding }) => sameKey(finding)));
   const stillThere = without(after.findings, plan.expected.findings).filter((one) => keys.has(sameKey(one)));
   if (stillThere.length > 0) {
     await rollBack(system, run, tell);
-    after = await examine(system, probes, request, runStages, log);
+    after = await examine(system, probes, request, runStages.looking, log);
   }
   return { run, after, fresh: without(after.findings, plan.before.findings), stillThere };
 }
