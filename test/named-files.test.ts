@@ -82,6 +82,15 @@ test("suppressions count, unless nobody wants them to", async () => {
   expect(out).toContain("[config-missing-profile-prefix]");
 });
 
+test("what is wrong with suppressions can be left out, as all else can", async () => {
+  const config = "# aws-vault-doctor: ignore[nothing] -- so\n[default]\n";
+  const told = async (...words: string[]) => (await run(repository({ a: config }), "a", ...words)).out;
+  expect(await told()).toContain("[suppression-malformed]");
+  expect(await told("--skip", "suppression-malformed")).not.toContain("suppression");
+  expect(await told("--only", "unknown-region")).toBe("");
+  expect(await told("--only", "suppression-malformed")).toContain("[suppression-malformed]");
+});
+
 describe("a link in a repository", () => {
   const files = { [`${HOME}/.aws/credentials`]: "[own]\n", [`${ROOT}/real/config`]: CONFIG };
   test.each([

@@ -1,6 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import type { Request } from "../doctor/examine.ts";
-import { allRuleIds, chooseRules } from "../doctor/rules.ts";
+import { allRuleIds, chooseRules, unwanted } from "../doctor/rules.ts";
 import { EXIT } from "../errors.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
 import { isComplete, type Report } from "../model/report.ts";
@@ -40,13 +40,11 @@ export const SCOPE_FLAGS: Readonly<Record<string, Flag>> = {
 export async function examination(given: Given, system: System): Promise<{ request: Request; failOn: FailOn }> {
   const ruleIds = allRuleIds(rules);
   const preferences = await loadPreferences(system, ruleIds);
+  const choice = { only: given.list("only"), skip: given.list("skip"), ignored: preferences.ignored };
   const request = {
     scopes: scopes(given, system, preferences),
-    rules: chooseRules(rules, ruleIds, {
-      only: given.list("only"),
-      skip: given.list("skip"),
-      ignored: preferences.ignored,
-    }),
+    rules: chooseRules(rules, ruleIds, choice),
+    unwanted: unwanted(choice),
     ruleIds,
     severities: preferences.severities,
     severity: (given.text("severity") as Severity | undefined) ?? "info",

@@ -16,7 +16,7 @@ const BASELINE_BYTES_MAX = 32 * 1024 * 1024;
 export function withBaseline(request: Request, name: string, system: System): Request {
   const baseline = load(name, system);
   const revise = (report: Report): Report =>
-    withoutKnown(report, baseline, printsOf(report, system), judged(report, request, system), request.severities);
+    withoutKnown(report, baseline, printsOf(report, system), judged(report, request, system), request);
   return { ...request, revise };
 }
 
@@ -60,7 +60,7 @@ export function judged({ skipped, crashed, cut, looked, sources }: Report, reque
   const folders = foldersOf(system);
   const rules = new Set([...request.rules, ...ENGINE_RULES].map(({ id }) => id));
   for (const { rule } of [...skipped, ...crashed]) rules.delete(rule.id);
-  for (const { id } of cut) rules.delete(id);
+  for (const id of [...cut.map((rule) => rule.id), ...(request.unwanted ?? [])]) rules.delete(id);
   // What is too mild to be told may be there.
   const isAll = request.severity === "info";
   const paths = [...looked.files.map(({ path }) => path), ...sources.keys()];

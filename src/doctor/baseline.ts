@@ -1,8 +1,9 @@
 import { UserError } from "../errors.ts";
-import { SEVERITIES, type Severity } from "../model/finding.ts";
+import { SEVERITIES } from "../model/finding.ts";
 import type { FilePlace } from "../model/place.ts";
 import type { Report, ReportedFinding } from "../model/report.ts";
 import { BASELINE_STALE } from "./engine-rules.ts";
+import type { Request } from "./examine.ts";
 import type { Print } from "./fingerprint.ts";
 
 /** What is known already, so that only what is new makes a run fail. */
@@ -114,12 +115,13 @@ export function withoutKnown(
   baseline: Baseline,
   prints: ReadonlyMap<ReportedFinding, Print>,
   judged: Judged,
-  severities: ReadonlyMap<string, Severity>,
+  { severities, unwanted }: Pick<Request, "severities" | "unwanted">,
 ): Report {
   const known = new Set(baseline.entries.map(({ fingerprint }) => fingerprint));
   const fresh = report.findings.filter((finding) => !known.has(prints.get(finding)!.fingerprint));
   const severity = severities.get(BASELINE_STALE.id) ?? BASELINE_STALE.severity;
-  const about = stale(baseline, prints, judged).map(
+  const gone = unwanted?.has(BASELINE_STALE.id) === true ? [] : stale(baseline, prints, judged);
+  const about = gone.map(
     ({ at, rule, where }): ReportedFinding => ({
       at,
       rule: BASELINE_STALE,

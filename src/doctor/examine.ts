@@ -23,6 +23,8 @@ export interface Request {
   /** The mildest severity to report. */
   readonly severity: Severity;
   readonly version: string;
+  /** Rules of the engine that nobody wants to hear of. */
+  readonly unwanted?: ReadonlySet<string>;
   /** Comments that silence a rule count for nothing. */
   readonly ignoresSuppressions?: boolean;
   /** Leaves out what is known already. */
@@ -86,6 +88,7 @@ function report(
 ): Report {
   const active = new Set(seen.flatMap(activeProfiles));
   const findings = outcomes
+    .filter(({ rule }) => request.unwanted?.has(rule.id) !== true)
     .flatMap((outcome) =>
       outcome.kind === "ran" ? outcome.findings.map((finding) => reported(finding, outcome.rule, request)) : [],
     )

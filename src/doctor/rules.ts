@@ -19,6 +19,14 @@ export interface Choice {
   readonly ignored: ReadonlySet<string>;
 }
 
+/** The engine's own rules that the user does not want to hear of. */
+export const unwanted = ({ only, skip, ignored }: Choice): Set<string> =>
+  new Set(
+    ENGINE_RULES.map(({ id }) => id).filter(
+      (id) => skip.includes(id) || (only.length > 0 ? !only.includes(id) : ignored.has(id)),
+    ),
+  );
+
 /** The rules that the user wants judged by. What is named with `--only` counts even where the preferences ignore it. */
 export function chooseRules(
   rules: readonly RuleEntry[],

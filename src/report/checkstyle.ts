@@ -1,17 +1,15 @@
-import { type Draft, gaps, type Told, tell } from "./draft.ts";
+import { byPlace, type Draft, gaps, type Told } from "./draft.ts";
 import { document, type Element } from "./xml.ts";
 
 /** As checkstyle writes it (https://checkstyle.org), which many a server for builds reads. */
 export function checkstyle(draft: Draft): string {
-  const files = new Map<string, Told[]>();
-  for (const told of tell(draft)) files.set(told.place, [...(files.get(told.place) ?? []), told]);
   const { crashed, unseen } = gaps(draft);
   const missing = [...unseen, ...crashed].map((message) => error({ severity: "error", message, source: "incomplete" }));
   return document({
     name: "checkstyle",
     attributes: { version: "4.3" },
     content: [
-      ...[...files].map(([name, all]) => ({ name: "file", attributes: { name }, content: all.map(found) })),
+      ...[...byPlace(draft)].map(([name, all]) => ({ name: "file", attributes: { name }, content: all.map(found) })),
       ...(missing.length === 0 ? [] : [{ name: "file", attributes: { name: "aws-vault-doctor" }, content: missing }]),
     ],
   });

@@ -32,6 +32,17 @@ export const tell = (draft: Draft): Told[] =>
     message: plain(finding.says, draft.folders),
   }));
 
+/** The findings of each file, or of what else they are about. */
+export function byPlace(draft: Draft): Map<string, Told[]> {
+  const groups = new Map<string, Told[]>();
+  for (const told of tell(draft)) {
+    const group = groups.get(told.place);
+    if (group === undefined) groups.set(told.place, [told]);
+    else group.push(told);
+  }
+  return groups;
+}
+
 /** Without its line. */
 export function placeText(at: Place, folders: Folders): string {
   if (at.kind === "file") return printable(pathName(at.path, folders));

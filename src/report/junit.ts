@@ -1,5 +1,6 @@
-import { type Draft, gaps, type Told, tell } from "./draft.ts";
+import { byPlace, type Draft, gaps, type Told } from "./draft.ts";
 import { pathName } from "./folders.ts";
+import { printable } from "./printable.ts";
 import { document, type Element } from "./xml.ts";
 
 /**
@@ -9,11 +10,12 @@ import { document, type Element } from "./xml.ts";
 export function junit(draft: Draft): string {
   const { report, folders } = draft;
   const looked = report.looked.files.filter(({ state }) => state !== "missing");
-  const suites = new Map<string, Element[]>(looked.map(({ path }) => [pathName(path, folders), []]));
-  for (const told of tell(draft)) {
-    const cases = suites.get(told.place) ?? [];
-    suites.set(told.place, [...cases, caseOf(told, draft)]);
-  }
+  const suites = new Map<string, Element[]>(looked.map(({ path }) => [printable(pathName(path, folders)), []]));
+  for (const [place, all] of byPlace(draft))
+    suites.set(
+      place,
+      all.map((told) => caseOf(told, draft)),
+    );
   const { crashed, unseen } = gaps(draft);
   if (crashed.length + unseen.length > 0) {
     suites.set("aws-vault-doctor", [

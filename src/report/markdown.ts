@@ -4,15 +4,22 @@ import { silencedIn } from "./human.ts";
 import { docsOf } from "./json.ts";
 import { count, printable } from "./printable.ts";
 
+/** GitHub takes no summary of more than a megabyte. */
+const ROWS_MAX = 1000;
+
 /** For the summary of a job, and for a comment on a change. */
 export function markdown(draft: Draft): string {
   const { report } = draft;
-  const rows = tell(draft).map(
-    (told) =>
-      `| ${told.finding.severity} | ${inMarkdown(fullPlace(told))} | ${inMarkdown(told.message)} | ` +
-      `[\`${told.finding.rule.id}\`](${docsOf(told.finding.rule.id)}) |`,
-  );
+  const all = tell(draft);
+  const rows = all
+    .slice(0, ROWS_MAX)
+    .map(
+      (told) =>
+        `| ${told.finding.severity} | ${inMarkdown(fullPlace(told))} | ${inMarkdown(told.message)} | ` +
+        `[\`${told.finding.rule.id}\`](${docsOf(told.finding.rule.id)}) |`,
+    );
   const table = ["| severity | place | what | rule |", "| --- | --- | --- | --- |", ...rows, ""];
+  const more = all.length - rows.length;
   const { crashed, unseen } = gaps(draft);
   const missing = [...unseen, ...crashed].map((one) => `- ${inMarkdown(one)}`);
   const lines = [
@@ -21,6 +28,7 @@ export function markdown(draft: Draft): string {
     `${verdict(draft)}${silencedIn(report)}`,
     "",
     ...(rows.length === 0 ? [] : table),
+    ...(more > 0 ? [`… and ${more} more`, ""] : []),
     ...(missing.length === 0 ? [] : [...missing, ""]),
   ];
   return `${lines.join("\n").trimEnd()}\n`;
