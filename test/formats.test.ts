@@ -301,6 +301,7 @@ describe("several reports in one run", () => {
     [["--format", "json", "--output", "a", "--output", "b"], "--output b needs a --format in front of it"],
     [["--output", "team/aws/config"], "--output: 'team/aws/config' is a file that is judged"],
     [["--output", "."], "--output: '.' is no regular file"],
+    [["--output", "nowhere/report"], "nowhere/report cannot be written: "],
     [["--diff", "--format", "sarif"], "--diff prints a patch, and no other report"],
     [["--write-baseline", "x", "--fix"], "it goes without --fix"],
     [["--write-baseline", "x", "--baseline", "x"], "it goes without --baseline"],

@@ -5,8 +5,9 @@ import { probes } from "../probes/index.ts";
 import { count, printable } from "../report/printable.ts";
 import { type Command, teller } from "./command.ts";
 import { examination, SCOPE_FLAGS, watcher } from "./examination.ts";
-import { judged, load, save } from "./known.ts";
+import { judged, load } from "./known.ts";
 import { printsOf } from "./prints.ts";
+import { writeNamed } from "./written.ts";
 
 const prune: Command = {
   name: "prune",
@@ -24,7 +25,8 @@ const prune: Command = {
     const gone = new Set(stale(baseline, printsOf(report, system), judged(report, request, system)));
     const tell = teller(system);
     for (const { rule, where } of gone) tell(printable(`taken out: ${rule} in ${where}`));
-    if (gone.size > 0) save(baseline.path, textOf(baseline.entries.filter((one) => !gone.has(one))), system);
+    if (gone.size > 0)
+      writeNamed(name, baseline.path, textOf(baseline.entries.filter((one) => !gone.has(one))), system);
     tell(`${count(baseline.entries.length - gone.size, "finding")} left in ${printable(name)}`);
     return EXIT.ok;
   },

@@ -5,10 +5,11 @@ import type { Request } from "../doctor/examine.ts";
 import { UserError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { pathName } from "../report/folders.ts";
-import { count } from "../report/printable.ts";
+import { count, printable } from "../report/printable.ts";
 import { FileTrouble, type System } from "../system/system.ts";
 import { foldersOf, printsOf } from "./prints.ts";
 import { mustStayInside } from "./repository.ts";
+import { writeNamed } from "./written.ts";
 
 const BASELINE_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -25,8 +26,8 @@ export function writeBaseline(report: Report, name: string, system: System): voi
   const path = pathOf(name, system);
   if (system.files.follow(path) !== undefined) load(name, system);
   const entries = baselineOf(report, printsOf(report, system));
-  save(path, textOf(entries), system);
-  system.terminal.errors.write(`${count(entries.length, "finding")} written to ${name}\n`);
+  writeNamed(name, path, textOf(entries), system);
+  system.terminal.errors.write(`${count(entries.length, "finding")} written to ${printable(name)}\n`);
 }
 
 export function load(name: string, system: System): Baseline {
@@ -42,13 +43,6 @@ export function load(name: string, system: System): Baseline {
     throw new UserError("NO_BASELINE", `${name} cannot be read: ${error.message}`, { cause: error });
   }
 }
-
-export const save = (path: string, text: string, { files }: System): void =>
-  files.replace(
-    files.follow(path) === undefined ? path : files.real(path),
-    new TextEncoder().encode(text),
-    files.follow(path)?.mode ?? 0o644,
-  );
 
 function pathOf(name: string, system: System): string {
   const path = absolute(name, system.machine.home, system.machine.folder);

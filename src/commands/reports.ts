@@ -13,6 +13,7 @@ import type { Given } from "./command.ts";
 import { print, styleOf } from "./examination.ts";
 import { foldersOf, printsOf } from "./prints.ts";
 import { mustStayInside } from "./repository.ts";
+import { writeNamed } from "./written.ts";
 
 interface Wanted {
   readonly format: FormatName;
@@ -90,7 +91,7 @@ function save(report: string, output: string, { looked }: Report, system: System
   const real = there === undefined ? path : files.real(path);
   const isJudged = looked.files.some((one) => one.state === "file" && files.real(one.path) === real);
   if (isJudged) throw new UserError("NO_REPORT_FILE", `--output: '${output}' is a file that is judged`);
-  files.replace(real, new TextEncoder().encode(report), there?.mode ?? 0o644);
+  writeNamed(output, path, report, system);
 }
 
 /** What GitHub shows below a job, because it shows no more than ten annotations of a step. */
