@@ -1,4 +1,4 @@
-import { commentingOut, deleting, rule, sightings, tell, wrongSettings } from "#rule";
+import { commentingOut, deleting, type Facts, rule, sightings, tell, wrongSettings } from "#rule";
 
 const VARIABLES = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"];
 
@@ -18,12 +18,8 @@ export default rule({
   needs: ["config", "credentials", "profiles", "environment", "startup", "named"],
   *check(facts) {
     const { named } = facts;
-    for (const found of wrongSettings(
-      facts,
-      "ca_bundle",
-      (value) => fault(value, named.paths.get(value)) === undefined,
-    )) {
-      const { severity, says } = fault(found.value, named.paths.get(found.value))!;
+    for (const found of wrongSettings(facts, "ca_bundle", (value) => fault(value, named) === undefined)) {
+      const { severity, says } = fault(found.value, named)!;
       // Without it the certificates count that each tool brings along; a relative path may be right from somewhere.
       const fix = { title: "take the setting out", safety: "ask", steps: [deleting(found.setting)] } as const;
       const told = {
@@ -35,7 +31,7 @@ export default rule({
     }
     for (const name of VARIABLES) {
       for (const { at, value, hidden, also, lines } of sightings(name, facts.environment, facts.startup)) {
-        const wrong = value === "" || hidden !== undefined ? undefined : fault(value, named.paths.get(value));
+        const wrong = value === "" || hidden !== undefined ? undefined : fault(value, named);
         if (wrong === undefined) continue;
         const { says, severity } = wrong;
         yield {
@@ -50,9 +46,14 @@ export default rule({
   },
 });
 
-function fault(path: string, state: string | undefined): { severity: "error" | "warning"; says: string } | undefined {
+function fault(
+  path: string,
+  { paths, bundles }: Facts["named"],
+): { severity: "error" | "warning"; says: string } | undefined {
+  const state = paths.get(path);
   if (state === "missing") return { severity: "error", says: "is not there" };
   if (state === "unreadable") return { severity: "error", says: "cannot be read" };
+  if (bundles.get(path)?.certificates === 0) return { severity: "warning", says: "has no certificate in it (PEM)" };
   // A folder of certificates is right for some.
   if (state !== undefined || /^[~/$%\\]|^[A-Za-z]:/.test(path)) return undefined;
   return { severity: "warning", says: "is a relative path, which leads somewhere else from each folder" };

@@ -13,6 +13,10 @@ export default rule({
   about: { files: true },
   // No fix: where the target has gone, or whether it comes back with its drive, only the person knows.
   *check({ files }) {
+    if (files.lostFolder !== undefined) {
+      const { path, linkTarget } = files.lostFolder;
+      yield { at: { kind: "file", path }, says: `this is a link to ${linkTarget}, where there is nothing` };
+    }
     for (const { path, state, linkTarget, chosenBy } of [files.config, files.credentials])
       if (state === "dangling" && chosenBy === undefined)
         yield {

@@ -61,7 +61,8 @@ export default rule({
         says: `${inSome(some)}'${name}' has a role and nothing to assume it from${hint}`,
         profiles: [name],
         ...(some ? { tools: some } : {}),
-        ...(inherits ? { severity: "warning" } : {}),
+        // Who includes another profile has written it for aws-vault, whose own guide does so.
+        ...(inherits ? { severity: profile.has("include_profile") ? "info" : "warning" } : {}),
         ...sourced(profile, profiles),
       };
     }

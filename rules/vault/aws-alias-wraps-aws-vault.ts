@@ -16,7 +16,9 @@ export default rule({
   needs: ["startup"],
   *check({ startup }) {
     const isTaken = startup.some(({ statements }) => statements.some(({ name }) => name === ALIAS));
-    for (const { statements } of startup) {
+    for (const { statements, uses } of startup) {
+      for (const { name, at } of uses)
+        if (name === "aws") yield { at, says: "aws is a function that calls aws-vault exec, which cannot be nested" };
       for (const { kind, name, value, at, nameAt } of statements)
         if (kind === "alias" && name === "aws" && value.startsWith("aws-vault exec"))
           yield {

@@ -10,13 +10,13 @@ export default rule({
   remedy: "`export AWS_VAULT_BACKEND=file` in the shell's start-up file",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
   errors: ["Error: … is not in the password store.", "The specified item could not be found in the keyring"],
-  needs: ["environment", "startup", "vault", "programs"],
+  needs: ["environment", "startup", "vault", "programs", "named"],
   about: { facts: ["vaultItems"] },
-  *check({ environment, startup, vault, programs }) {
+  *check({ environment, startup, vault, programs, named }) {
     if (vault.profiles.length === 0 || [...sightings("AWS_VAULT_BACKEND", environment, startup)].length > 0) return;
     const other = isSet(environment, "DBUS_SESSION_BUS_ADDRESS")
       ? "secret-service"
-      : programs.has("pass")
+      : programs.has("pass") && named.passStore.state === "file"
         ? "pass"
         : undefined;
     if (other === undefined) return;

@@ -57,13 +57,18 @@ const isPlain = ({ isPlain: isAlike, hasBom, encoding }: AwsDocument): boolean =
   isAlike && !hasBom && encoding === "utf-8";
 
 /** Not there as files and folders that their owner alone may read, and this user is that owner. */
-function areOdd({ config, credentials, folder }: Facts["files"], vault: Facts["vault"], { user }: Facts["machine"]) {
+function areOdd(
+  { config, credentials, folder, lostFolder }: Facts["files"],
+  vault: Facts["vault"],
+  { user }: Facts["machine"],
+) {
   const isNotOurs = (one: { readonly mode: number | undefined; readonly owner: number | undefined } | undefined) =>
     one?.mode !== undefined && ((one.mode & 0o477) !== 0o400 || one.owner !== user);
   return (
     [config, credentials].some(({ state }) => state !== "file" && state !== "missing") ||
     [config, credentials, folder, vault].some(isNotOurs) ||
-    vault.open.length > 0
+    vault.open.length > 0 ||
+    lostFolder !== undefined
   );
 }
 

@@ -71,6 +71,8 @@ export interface AwsFiles {
   readonly credentials: AwsFile;
   /** `~/.aws`, when it is there. */
   readonly folder: FolderFacts | undefined;
+  /** Where `~/.aws` leads to, when it is a link to nothing. */
+  readonly lostFolder: { readonly path: string; readonly linkTarget: string } | undefined;
 }
 
 export interface AwsFile {
@@ -122,7 +124,7 @@ export interface StartupFile {
   readonly path: string;
   readonly shell: "bash" | "zsh" | "fish" | "sh";
   readonly statements: readonly Statement[];
-  /** Where a variable that has a new name by now is read, or the new one. */
+  /** Where a variable that has a new name by now is read, or the new one; and functions called aws that start aws-vault. */
   readonly uses: readonly { readonly name: string; readonly at: FilePlace }[];
   readonly mode: number | undefined;
   /** Masked, for code frames. */

@@ -19,6 +19,7 @@ export function lookAtFiles(system: System, scope: Scope): Seen<AwsFiles> {
     config: lookAtFile(system, scope.config, places.config),
     credentials: lookAtFile(system, scope.credentials, places.credentials),
     folder: scope.filesOnly ? undefined : lookAtFolder(system, parent),
+    lostFolder: scope.filesOnly ? undefined : lostFolder(system, parent),
   });
 }
 
@@ -80,4 +81,15 @@ function lookAtFolder(system: System, path: string): FolderFacts | undefined {
     return undefined;
   }
   return facts?.kind === "directory" ? { path, mode: facts.mode, owner: facts.owner } : undefined;
+}
+
+/** A link to nothing, in the place of the folder. */
+function lostFolder(system: System, path: string): { path: string; linkTarget: string } | undefined {
+  try {
+    const isLost = system.files.look(path)?.kind === "link" && system.files.follow(path) === undefined;
+    return isLost ? { path, linkTarget: system.files.readLink(path) } : undefined;
+  } catch (error) {
+    if (error instanceof FileTrouble) return undefined;
+    throw error;
+  }
 }

@@ -15,6 +15,7 @@ const NAMES: readonly { readonly name: string; readonly shell: Shell }[] = [
   { name: ".zshenv", shell: "zsh" },
   { name: ".zlogin", shell: "zsh" },
   { name: ".config/fish/config.fish", shell: "fish" },
+  { name: ".config/fish/functions/aws.fish", shell: "fish" },
 ];
 /** fish reads all of this folder. */
 const FISH_FOLDER = ".config/fish/conf.d";

@@ -40,8 +40,21 @@ export function statements(
 /** A variable that has a new name by now, and the new one, where its value is asked for: a prompt may have it in a string. */
 const RENAMED = /(?<=[${])AWS_(?:SESSION|CREDENTIAL)_EXPIRATION\b/g;
 
+/** A function that takes the place of `aws`, with its body: to the first bracket at the end of a line, or `end`. */
+const AWS_FUNCTION =
+  /^([ \t]*)(function[ \t]+aws(?:[ \t]*\(\))?|aws[ \t]*\(\))(?=[\s{])[^]{0,2000}?(?:\}[ \t]*$|^[ \t]*end[ \t]*$)/gm;
+
 function usesOf(scan: Scan): StartupFile["uses"] {
   const uses: { name: string; at: FilePlace }[] = [];
+  if (scan.text.includes("aws-vault")) {
+    for (const match of scan.text.matchAll(AWS_FUNCTION)) {
+      if (!/\baws-vault\s+exec\b/.test(match[0])) continue;
+      const start = match.index + match[1]!.length;
+      const end = start + match[2]!.length;
+      reveal(scan, start, end);
+      uses.push({ name: "aws", at: placeOf(scan, start, end) });
+    }
+  }
   if (!scan.text.includes("_EXPIRATION")) return uses;
   for (const match of scan.text.matchAll(RENAMED)) {
     const line = scan.lines[lineOf(scan.lines, match.index)]!;
