@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 const { main, thisMachine } = require("../dist/main.cjs");
 
-main(process.argv.slice(2), thisMachine(`${__dirname}/..`)).then((code) => {
-  process.exitCode = code;
-});
+// All is written by then, and nothing that is left open is to keep the person waiting.
+main(process.argv.slice(2), thisMachine(`${__dirname}/..`)).then((code) => process.exit(code));
