@@ -79,6 +79,13 @@ test("what is new is told, also where the same rule is known elsewhere", async (
   expect(out.split("\n").map((line) => line.slice(0, 20))).toEqual(["aws/config:7:10: err", ""]);
 });
 
+test("what is new is told to people too, where what it would stand under is known", async () => {
+  const one = await known();
+  one.write("aws/config", `${WRONG}[profile other]\nregion = eu-wst-1\n`);
+  const { out } = await one.run("check", "aws/config", "--baseline", "known.json");
+  expect(out).toContain("error unknown-region 7:10");
+});
+
 describe("an entry for which nothing is found any more", () => {
   test("is a finding at its line, and goes with prune", async () => {
     const one = await known();

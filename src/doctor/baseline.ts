@@ -5,6 +5,7 @@ import type { Report, ReportedFinding } from "../model/report.ts";
 import { BASELINE_STALE } from "./engine-rules.ts";
 import type { Request } from "./examine.ts";
 import type { Print } from "./fingerprint.ts";
+import { fold } from "./fold.ts";
 
 /** What is known already, so that only what is new makes a run fail. */
 export interface Baseline {
@@ -132,7 +133,13 @@ export function withoutKnown(
   const rank = (one: ReportedFinding): number => SEVERITIES.indexOf(one.severity);
   return {
     ...report,
-    findings: [...fresh, ...about].sort((one, other) => rank(one) - rank(other)),
+    findings: fold([...fresh.map(unfolded), ...about].sort((one, other) => rank(one) - rank(other))),
     known: report.findings.length - fresh.length,
   };
+}
+
+/** What a known cause would hide has to be told by itself. */
+function unfolded(finding: ReportedFinding): ReportedFinding {
+  const { cause: _cause, consequences: _consequences, ...alone } = finding;
+  return alone;
 }
