@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, assert, beforeAll, beforeEach, describe, test } from "vitest";
 import { ROOT } from "./fixtures.ts";
 import { type FakeAws, startFakeAws } from "./support/fake-aws.ts";
-import { JANE, world } from "./support/world.ts";
+import { ADMIN, JANE, SERIAL, world } from "./support/world.ts";
 
 /** The built program serves a command: on loopback, with a stand-in for AWS. */
 
@@ -23,6 +23,7 @@ beforeAll(async () => {
   writeFileSync(
     join(home, ".aws", "config"),
     `[profile jane]\nregion = eu-west-1\n\n[profile reader]\nrole_arn = ${READER}\nsource_profile = jane\n\n` +
+      `[profile admin]\nrole_arn = ${ADMIN}\nsource_profile = jane\nmfa_serial = ${SERIAL}\n\n` +
       "[profile nobody]\nrole_arn = arn:aws:iam::444455556666:role/Nobody\nsource_profile = jane\n",
     { mode: 0o600 },
   );
@@ -130,6 +131,12 @@ describe.runIf(process.platform !== "win32")("a command that is served", { concu
     const lazy = await exec(["--server", "--lazy", "nobody"], `console.log((await get()).Message)`);
     assert.include(lazy.out, "not authorized to perform: sts:AssumeRole");
     assert.include(lazy.errors, "not authorized to perform: sts:AssumeRole");
+  });
+
+  test("has the terminal for itself: new credentials that take a code are refused with a reason", async () => {
+    const { out, errors } = await exec(["--server", "--lazy", "admin"], `console.log((await get()).Message)`);
+    assert.equal(out, "new credentials take an answer, and the command has the terminal");
+    assert.include(errors, "name another way to ask with --prompt");
   });
 
   test.each([
