@@ -8,9 +8,10 @@ import { codeOf } from "./trouble.ts";
 /** A run that changes files holds the lock for less than a second. */
 const CHANGING: Waiting = { milliseconds: 30_000, what: "changing files" };
 const PAUSE_MS = 20;
-/** Where many wait for a person to answer another process, they must not keep the machine busy. */
-const PAUSE_MS_MAX = 250;
-const PATIENT_PAUSES = 50; // For a second they come quickly.
+/** Where many wait for a person to answer another process, they must not keep the machine busy: so pauses grow. */
+const PAUSE_MS_MAX = 1000;
+const PAUSE_GROWTH = 1.05;
+const NOTED_TRIES = 25; // About a second.
 /** Whoever breaks a stale lock needs microseconds; one that takes longer was killed. */
 const BREAKING_MS = 5_000;
 
@@ -42,9 +43,9 @@ export async function lock(path: string, waiting: Waiting = CHANGING): Promise<(
       if (holder !== undefined ? !isAlive(holder) : isAbandoned(path)) breakLock(path, holder);
       else if (performance.now() > end) throw isHeld(path, holder, waiting);
       else {
-        if (tries === PATIENT_PAUSES && holder !== undefined) waiting.note?.(holder.pid);
+        if (tries === NOTED_TRIES && holder !== undefined) waiting.note?.(holder.pid);
         // Not all at the same moments, when many wait.
-        const pause = tries < PATIENT_PAUSES ? PAUSE_MS : PAUSE_MS_MAX;
+        const pause = Math.min(PAUSE_MS_MAX, PAUSE_MS * PAUSE_GROWTH ** tries);
         await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
       }
     }
