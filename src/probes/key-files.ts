@@ -9,8 +9,9 @@ const BYTES_MAX = 16 * 1024;
 
 /** The files with keys that lie in the home folder, beside the two files, and where browsers put things. */
 export function lookAtKeyFiles(system: System): Seen<readonly KeyFile[]> {
-  const { home } = system.machine;
-  const folders = [home, `${home}/.aws`, `${home}/Downloads`];
+  const { home, os } = system.machine;
+  // macOS asks its user before a program may see the downloads.
+  const folders = [home, `${home}/.aws`, ...(os === "darwin" ? [] : [`${home}/Downloads`])];
   return seen(
     folders.flatMap((one) =>
       (tried(() => system.files.list(one, NAMES_MAX)) ?? [])

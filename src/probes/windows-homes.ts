@@ -5,6 +5,8 @@ import type { SeenFacts } from "./probe.ts";
 
 const USERS = "/mnt/c/Users";
 const USERS_MAX = 100;
+/** Nobody's, and each look over to Windows takes its time. */
+const NOBODY = new Set(["All Users", "Default", "Default User", "Public", "desktop.ini"]);
 const FILES = ["config", "credentials"];
 /** Bytes. Whatever is larger is taken to differ. */
 const BYTES_MAX = 1024 * 1024;
@@ -16,6 +18,7 @@ export function lookAtWindowsHomes(system: System, { machine }: SeenFacts): Seen
   const names = tried(() => system.files.list(USERS, USERS_MAX)) ?? [];
   return seen(
     names
+      .filter((name) => !NOBODY.has(name))
       .map((name) => `${USERS}/${name}/.aws`)
       .filter((path) => FILES.some((file) => tried(() => system.files.follow(`${path}/${file}`)?.kind) === "file"))
       .map((path) => ({
