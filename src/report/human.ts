@@ -229,11 +229,13 @@ function verdictLines(report: Report): string[] {
     of("warning") > 0 ? count(of("warning"), "warning") : "",
     of("info") > 0 ? `${count(of("info"), "thing")} to know` : "",
   ];
+  const following = findings.filter(({ cause }) => cause !== undefined).length;
   const isHarmless = of("error") + of("warning") === 0;
   const harmless = isComplete(report) ? "Nothing is wrong; " : "Not all could be looked at; ";
   const hitsActive = active.find((name) => first.profiles?.includes(name));
   return [
     `${isHarmless ? harmless : ""}${counts.filter((one) => one !== "").join(", ")}${silenced}`,
+    ...(following > 0 ? [`${following} of them for the same reason as another`] : []),
     ...(hitsActive !== undefined && first.severity === "error"
       ? [`the profile in use, '${printable(hitsActive)}', does not work`]
       : []),
