@@ -342,8 +342,19 @@ describe("the vault's folder", () => {
   ])("'%s' stands for %j", (name, expected) => assert.deepEqual(profilesOf([name]), expected));
 
   test("no folder is an empty vault", () => {
-    const expected = { path: KEYS, mode: undefined, owner: undefined, profiles: [], open: [] };
+    const expected = { path: KEYS, store: KEYS, mode: undefined, owner: undefined, profiles: [], open: [] };
     assert.deepEqual(lookAtVault(fakeSystem()), seen(expected));
+  });
+
+  test("where a password store is chosen, its files tell what is there", () => {
+    const files = { "/home/user/pw/aws/work.gpg": "", "/home/user/pw/bank.gpg": "", [`${KEYS}/other`]: "" };
+    const environment = {
+      AWS_VAULT_BACKEND: "pass",
+      AWS_VAULT_PASS_PASSWORD_STORE_DIR: "~/pw",
+      AWS_VAULT_PASS_PREFIX: "aws",
+    };
+    const found = lookAtVault(fakeSystem({ files, environment }));
+    assert.deepInclude(found.known ? found.value : {}, { path: KEYS, store: "/home/user/pw/aws", profiles: ["work"] });
   });
 
   test("files that others may read are named, sessions too; folders are no keys", () => {
@@ -360,6 +371,7 @@ describe("the vault's folder", () => {
     });
     const expected = {
       path: KEYS,
+      store: KEYS,
       mode: 0o755,
       owner: 1000,
       profiles: ["work", "zed"],

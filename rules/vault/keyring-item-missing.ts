@@ -1,5 +1,8 @@
 import { AWS_VAULT, activeProfiles, hops, isAwsVault, isLive, ownSection, type Profiles, rule } from "#rule";
 
+/** The stores that can be listed without a question. */
+const LISTED = ["file", "pass", "passage"];
+
 export default rule({
   id: "keyring-item-missing",
   severity: "error",
@@ -7,8 +10,8 @@ export default rule({
   for: AWS_VAULT,
   summary: "the profile in use needs a key in the file store, and there is none of its name",
   why:
-    "With AWS_VAULT_BACKEND=file aws-vault looks into its folder of sealed files and nowhere else. A key that was stored in another store, in another " +
-    "folder (AWS_VAULT_FILE_DIR), on another machine or outside of the container is not found there.",
+    "aws-vault looks into the store that AWS_VAULT_BACKEND names and nowhere else. A key that was stored in another store, in another " +
+    "folder (AWS_VAULT_FILE_DIR, AWS_VAULT_PASS_PREFIX), on another machine or outside of the container is not found there.",
   remedy: "`aws-vault add PROFILE`, or name the store or the folder that has it",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
   errors: [
@@ -19,7 +22,8 @@ export default rule({
   about: { variables: ["AWS_VAULT_BACKEND"] },
   needs: ["profiles", "environment", "vault"],
   *check({ profiles, environment, vault }) {
-    if (environment.get("AWS_VAULT_BACKEND")?.value !== "file" || isLive(environment)) return;
+    const backend = environment.get("AWS_VAULT_BACKEND")?.value ?? "";
+    if (!LISTED.includes(backend) || isLive(environment)) return;
     for (const { tool, name, chosenBy, reading, route } of activeProfiles(profiles)) {
       if (!isAwsVault(tool) || chosenBy === undefined) continue;
       const start = route.found ? hops(route)[0] : undefined;
@@ -35,7 +39,7 @@ export default rule({
       const others = vault.profiles.length === 0 ? "which is empty" : "which has others";
       yield {
         at: ownSection(profile).headerAt,
-        says: `there is no key for '${lacking}' in ${vault.path}, ${others}`,
+        says: `there is no key for '${lacking}' in ${vault.store}, ${others}`,
         also: [{ at: { kind: "environment", variable: "AWS_VAULT_BACKEND" }, says: "no other store is asked" }],
         profiles: lacking === name ? [name] : [lacking, name],
         tools: [tool],

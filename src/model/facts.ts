@@ -183,6 +183,8 @@ export interface MetadataServer {
 /** The file backend's folder, `~/.awsvault/keys` unless a variable moves it. No item is opened. */
 export interface VaultFolder {
   readonly path: string;
+  /** Where `profiles` have their keys: there, or in the password store where that is chosen. */
+  readonly store: string;
   readonly mode: number | undefined;
   readonly owner: number | undefined;
   /** Profiles that have a stored key there. */

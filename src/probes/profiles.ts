@@ -8,6 +8,7 @@ import { type Seen, seen } from "../model/seen.ts";
 import type { Tool } from "../model/tool.ts";
 import { activeProfile } from "../routes/active.ts";
 import { routes } from "../routes/route.ts";
+import { isPass } from "../vault/pass-names.ts";
 import type { SeenFacts } from "./probe.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -23,7 +24,8 @@ export function lookAtProfiles(scope: Scope, variables: Variables, facts: SeenFa
   const routesOfTools = new Map<Tool, Routes>();
   const active = new Map<Tool, ActiveProfile>();
   // The other backends cannot be listed without a prompt, so a key may be there.
-  const listsAll = variables["AWS_VAULT_BACKEND"] === "file" && vault?.known === true;
+  const backend = variables["AWS_VAULT_BACKEND"] ?? "";
+  const listsAll = (backend === "file" || isPass(backend)) && vault?.known === true;
   const surroundings = {
     stored: listsAll ? new Set(vault.value.profiles) : undefined,
     seesCredentials: scope.credentials !== "none",

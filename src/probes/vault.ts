@@ -3,9 +3,27 @@ import { type Seen, seen, unseen } from "../model/seen.ts";
 import { isProfileKey } from "../routes/session-key.ts";
 import { type FileFacts, FileTrouble, type System } from "../system/system.ts";
 import { keyOf, vaultFolder } from "../vault/names.ts";
+import { isPass, passKeys, passPlace, rootOf } from "../vault/pass-names.ts";
 
-/** The folder of aws-vault's file backend, by its names and modes alone: no item is opened. */
+/** aws-vault's file backend, and the password store where that is chosen: by names and modes alone, nothing is opened. */
 export function lookAtVault(system: System): Seen<VaultFolder> {
+  const folder = lookAtFiles(system);
+  const { environment, files } = system;
+  const backend = environment["AWS_VAULT_BACKEND"] ?? "";
+  if (!folder.known || !isPass(backend)) return folder;
+  const [dir, prefix] = ["AWS_VAULT_PASS_PASSWORD_STORE_DIR", "AWS_VAULT_PASS_PREFIX"].map((name) => environment[name]);
+  const place = passPlace(backend, { dir, prefix }, system);
+  const store = rootOf(place);
+  try {
+    return seen({ ...folder.value, store, profiles: passKeys(place, files).filter(isProfileKey).toSorted() });
+  } catch (error) {
+    if (error instanceof FileTrouble)
+      return unseen("failed", `the password store '${store}' cannot be listed: ${error.message}`);
+    throw error;
+  }
+}
+
+function lookAtFiles(system: System): Seen<VaultFolder> {
   const { home, folder } = system.machine;
   const path = vaultFolder(system.environment["AWS_VAULT_FILE_DIR"], home, folder);
   try {
@@ -18,7 +36,8 @@ export function lookAtVault(system: System): Seen<VaultFolder> {
 
 function lookAtFolder(system: System, path: string): Seen<VaultFolder> {
   const folder = system.files.follow(path);
-  if (folder === undefined) return seen({ path, mode: undefined, owner: undefined, profiles: [], open: [] });
+  if (folder === undefined)
+    return seen({ path, store: path, mode: undefined, owner: undefined, profiles: [], open: [] });
   if (folder.kind !== "directory") return unseen("failed", `'${path}' is not a folder`);
   const items = system.files.list(path).flatMap((name) => itemAt(system, path, name));
   const profiles = items.map((item) => keyOf(item.name)).filter(isProfileKey);
@@ -26,6 +45,7 @@ function lookAtFolder(system: System, path: string): Seen<VaultFolder> {
   const open = hasModes ? items.filter(({ mode }) => (mode & 0o077) !== 0) : [];
   return seen({
     path,
+    store: path,
     mode: hasModes ? folder.mode : undefined,
     owner: hasModes ? folder.owner : undefined,
     profiles: profiles.toSorted(),

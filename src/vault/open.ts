@@ -1,10 +1,10 @@
 import type { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { System } from "../system/system.ts";
-import { type Backend, backendsOn, chooseBackend, isBackend } from "./choice.ts";
+import { backendsOn, chooseBackend, isBackend } from "./choice.ts";
 import { fileStore } from "./file-store.ts";
 import { vaultFolder } from "./names.ts";
-import type { PassPlace } from "./pass-store.ts";
+import { passPlace } from "./pass-names.ts";
 import { passphraseOf } from "./passphrase.ts";
 import type { Store } from "./store.ts";
 import { failed } from "./trouble.ts";
@@ -62,7 +62,10 @@ async function storeOf(backend: string, told: Told, system: System): Promise<Sto
     }
     case "pass":
     case "passage":
-      return (await import("./pass-store.ts")).passStore(system, passPlace(backend, told, system));
+      return (await import("./pass-store.ts")).passStore(
+        system,
+        passPlace(backend, { dir: told("passDir"), cmd: told("passCmd"), prefix: told("passPrefix") }, system),
+      );
     case "secret-service":
       return (await import("./secret-service-store.ts")).secretServiceStore(system, told("collection") ?? "awsvault");
     case "keychain":
@@ -74,24 +77,6 @@ async function storeOf(backend: string, told: Told, system: System): Promise<Sto
 
 const folderOf = (told: Told, { machine }: System): string =>
   vaultFolder(told("fileDir"), machine.home, machine.folder);
-
-const PASS = {
-  pass: { variable: "PASSWORD_STORE_DIR", ending: ".gpg", folder: ".password-store" },
-  passage: { variable: "PASSAGE_DIR", ending: ".age", folder: ".passage/store" },
-} as const;
-
-function passPlace(backend: Extract<Backend, "pass" | "passage">, told: Told, system: System): PassPlace {
-  const { variable, ending, folder } = PASS[backend];
-  const { environment, machine } = system;
-  const place = told("passDir") ?? environment[variable];
-  return {
-    command: told("passCmd") ?? backend,
-    folder: place ? vaultFolder(place, machine.home, machine.folder) : `${machine.home}/${folder}`,
-    prefix: (told("passPrefix") ?? "").replace(/^\/+|\/+$/g, ""),
-    variable,
-    ending,
-  };
-}
 
 /** aws-vault's other backends, and what to do instead. */
 const OTHERS: Readonly<Record<string, string>> = {

@@ -3,24 +3,10 @@ import { findProgram, foldersOf, isAbsolute } from "../system/path.ts";
 import type { Captured, System } from "../system/system.ts";
 import { JsonError } from "./go-json.ts";
 import { formatItem, itemOf } from "./item.ts";
+import { type PassPlace, passKeys, rootOf } from "./pass-names.ts";
 import type { Store } from "./store.ts";
 import { failed, mustBeKey } from "./trouble.ts";
 
-/** Which program keeps the items, and where: `pass`, or one that is called as it is. */
-export interface PassPlace {
-  /** The program's name or path. */
-  readonly command: string;
-  /** Its store, absolute. */
-  readonly folder: string;
-  /** A folder within the store; `""` is all of it. */
-  readonly prefix: string;
-  /** By which variable the program is told of its store, and how its files end. */
-  readonly variable: "PASSWORD_STORE_DIR" | "PASSAGE_DIR";
-  readonly ending: ".gpg" | ".age";
-}
-
-const ITEMS_MAX = 10_000; // aws-vault keeps a handful for each profile; a large store of passwords has a thousand.
-const DEPTH_MAX = 16;
 const OUTPUT_BYTES_MAX = 1024 * 1024;
 const PATIENCE_MS = 5 * 60 * 1000; // A person may have to find the passphrase of their key, or the key itself.
 
@@ -30,7 +16,7 @@ const PATIENCE_MS = 5 * 60 * 1000; // A person may have to find the passphrase o
  */
 export function passStore(system: System, place: PassPlace): Store {
   const { files, machine, terminal } = system;
-  const root = place.prefix === "" ? place.folder : `${place.folder}/${place.prefix}`;
+  const root = rootOf(place);
   const nameOf = (key: string): string => (place.prefix === "" ? key : `${place.prefix}/${key}`);
 
   function pathOf(key: string): string {
@@ -69,7 +55,7 @@ export function passStore(system: System, place: PassPlace): Store {
         ? `the password store '${place.folder}'`
         : `'${place.prefix}' in the password store '${place.folder}'`,
 
-    list: async () => keysBelow(root, place.ending, system),
+    list: async () => passKeys(place, files),
 
     async get(key) {
       if (!isThere(key)) return undefined;
@@ -111,26 +97,6 @@ export function passStore(system: System, place: PassPlace): Store {
     },
   };
 }
-
-/** All files below a folder that end so, as keys. */
-function keysBelow(root: string, ending: string, { files }: System): string[] {
-  const keys: string[] = [];
-  const walk = (folder: string, start: string, depth: number): void => {
-    for (const name of files.list(folder, ITEMS_MAX)) {
-      const path = `${folder}/${name}`;
-      const kind = files.follow(path)?.kind;
-      if (kind === "directory" && name !== ".git" && depth < DEPTH_MAX) walk(path, `${start}${name}/`, depth + 1);
-      if (kind !== "file" || !name.endsWith(ending)) continue;
-      if (keys.length === ITEMS_MAX) throw failed("TOO_MANY", `'${root}' holds more than ${ITEMS_MAX} items`);
-      keys.push(keyOf(start + name.slice(0, -ending.length)));
-    }
-  };
-  if (files.follow(root)?.kind === "directory") walk(root, "", 0);
-  return keys;
-}
-
-/** In the key of an SSO token stand two slashes after each other, and in a path one of them is lost. */
-const keyOf = (path: string): string => path.replace(/^oidc:(https?):\/(?=[^/])/, "oidc:$1://");
 
 function programPath({ command }: PassPlace, system: System): string {
   const path = isAbsolute(command) ? command : findProgram(system, foldersOf(system), command);
