@@ -103,12 +103,14 @@ test("a key is made, proved, stored, and only then the old one deleted", async (
   const system = await machine(aws.url);
   expect(await main(["vault", "rotate", "work"], system), system.written.errors).toBe(0);
   await isRotated("work", system);
+  expect(await storedKey("jane", system)).toEqual(await storedKey("work", system));
   const { id } = jane().keys[0]!;
   expect(
     system.written.out,
   ).toBe(`Rotating credentials stored for profile 'work' using master credentials (takes 10-20 seconds)
 Creating a new access key
 Created new access key ****************${id.slice(-4)}
+Stored it for 'jane' too, which had the old one
 Deleted 1 sessions for work
 Deleted 1 sessions for other
 Deleting old access key ****************MPLE
@@ -199,6 +201,12 @@ describe("nothing changes, and why is told,", () => {
       users: [{ ...JANE, keys: [{ ...OLD! }], denied: ["iam:CreateAccessKey"] }],
     });
     expect(errors).toContain("Error creating a new access key: IAM: CreateAccessKey: AccessDenied");
+  });
+
+  test("where AWS is out of reach", async () => {
+    const errors = await told(["work"], () => void aws.close());
+    expect(errors).toMatch(/The rotation was broken off: STS: GetCallerIdentity: ECONN/);
+    expect(errors).toContain("`aws-vault-doctor vault rotate work` goes on from here");
   });
 
   test("where the store cannot be written", async () => {

@@ -34,8 +34,11 @@ export async function rotate(profile: string, means: Means, tell: (line: string)
   const journal = rotationJournal(first.profile, means);
   const changes = await means.system.changes();
   const release = await changes.lock(journal.lockPath, { milliseconds: 30_000, what: "rotating this key" });
+  const rotation = new Rotation(profile, first.profile, calls, journal, means, tell);
   try {
-    await new Rotation(profile, first.profile, calls, journal, means, tell).run();
+    await rotation.run();
+  } catch (error) {
+    throw told(error, "The rotation was broken off", rotation.again);
   } finally {
     release();
   }
@@ -80,10 +83,10 @@ class Rotation {
   /** From the beginning. */
   async #begin(old: LongTermKey): Promise<void> {
     const identity = await this.#identity(old);
-    // Whether the store can be written is found out before there is a key that only this process knows.
-    await this.#keepAside(old);
     const oldId = old.accessKeyId.reveal();
     const keysBefore = (await this.#keys(identity))?.map(({ id }) => id);
+    // Whether the store can be written is found out before there is a key that only this process knows.
+    await this.#keepAside(old);
     const begun: Begun = {
       schemaVersion: 1,
       profile: this.#owner,
@@ -141,6 +144,7 @@ class Rotation {
   }
 
   async #afterStoring(begun: Begun, made: LongTermKey, identity: Identity): Promise<void> {
+    await this.#storeForOthers(begun.oldId, made);
     await this.#means.store.remove(this.#asideKey);
     await this.#removeSessions();
     await this.#deleteOld(begun.oldId, made, identity);
@@ -159,6 +163,18 @@ class Rotation {
 
   #keepAside(key: LongTermKey): Promise<void> {
     return storeProved(this.#means.store, this.#asideKey, key);
+  }
+
+  /** Other profiles may hold the same key, which is about to be deleted. What cannot be opened is none that works now. */
+  async #storeForOthers(oldId: string, made: LongTermKey): Promise<void> {
+    const { store } = this.#means;
+    for (const profile of (await store.list()).filter(isProfileKey)) {
+      if (profile === this.#owner || profile === this.#asideKey) continue;
+      const key = await keyIn(store, profile).catch(() => undefined);
+      if (key?.accessKeyId.reveal() !== oldId) continue;
+      await storeProved(store, profile, made);
+      this.#tell(`Stored it for '${profile}' too, which had the old one`);
+    }
   }
 
   /** Of all profiles that start from the key. */
@@ -204,6 +220,7 @@ class Rotation {
     try {
       return await getCallerIdentity(this.#where("sts"), asCredentials(key));
     } catch (error) {
+      if (!(error instanceof AwsError) || error.status === undefined) throw error; // Nobody has said a word about the key.
       const id = shown(key.accessKeyId.reveal());
       throw told(error, `the stored key ${id} of '${this.#owner}' does not work`, "`vault add` stores another one");
     }
@@ -236,7 +253,7 @@ class Rotation {
       const isNobody = error instanceof AwsError && error.code === "InvalidClientTokenId" && !this.#usesKey;
       const hint = isNobody
         ? "IAM takes no session that was made without MFA: set mfa_serial, or use --no-session"
-        : this.#again;
+        : this.again;
       throw told(error, "Error creating a new access key", hint);
     }
   }
@@ -332,13 +349,13 @@ class Rotation {
       } catch (error) {
         if (isGone(error)) throw error;
         if (tries === TRIES || !(error instanceof AwsError) || !mayPass(error))
-          throw told(error, tries === 1 ? what : `${what}: After ${tries} attempts, last error`, this.#again);
+          throw told(error, tries === 1 ? what : `${what}: After ${tries} attempts, last error`, this.again);
         await this.#means.system.pause(PAUSE_MS);
       }
     }
   }
 
-  get #again(): string {
+  get again(): string {
     return `nothing is lost: \`aws-vault-doctor vault rotate ${this.#profile}\` goes on from here`;
   }
 }

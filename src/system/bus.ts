@@ -71,11 +71,15 @@ export async function sessionBus(
 
   const call: Bus["call"] = (one) =>
     within(ANSWERING_MS, `${one.destination} gave no answer within ${ANSWERING_MS / 1000} s`, (answer, refuse) => {
-      bus.invoke({ ...one }, function (error) {
-        // What the library says of a message that it cannot make, would quote it.
-        if (error) refuse(new BusTrouble(error.name ?? "", error.message || "no reason is given"));
-        else answer(this.message?.body ?? []);
-      });
+      try {
+        bus.invoke({ ...one }, function (error) {
+          if (error) refuse(new BusTrouble(error.name ?? "", error.message || "no reason is given"));
+          else answer(this.message?.body ?? []);
+        });
+      } catch {
+        // What the library says of a message that it cannot make, quotes it.
+        refuse(new BusTrouble("EINVAL", `${one.member} was to be called with what cannot be sent`));
+      }
     });
 
   return {
