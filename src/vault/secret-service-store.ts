@@ -10,7 +10,7 @@ import { failed, mustBeKey } from "./trouble.ts";
  * aws-vault's backend `secret-service`: a collection of the desktop's keyring (GNOME's, KeePassXC's, …) with an item for each
  * key, found by the attribute `profile`. https://specifications.freedesktop.org/secret-service-spec/latest/
  */
-export const SECRETS = "org.freedesktop.secrets";
+const SECRETS = "org.freedesktop.secrets";
 const ROOT = "/org/freedesktop/secrets";
 const COLLECTIONS = `${ROOT}/collection/`;
 const SERVICE = "org.freedesktop.Secret.Service";
