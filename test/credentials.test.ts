@@ -311,6 +311,20 @@ describe("a code", () => {
     expect(aws.calls).toHaveLength(2);
   });
 
+  test("that nobody has answered is as good as before", async () => {
+    const code = janesCode(aws);
+    const away = machine({ answers: [code], environment: { AWS_ENDPOINT_URL: "http://127.0.0.1:9" } });
+    await expect(credentialsOf("jane", means({ system: away }))).rejects.toThrow("ECONNREFUSED");
+    await credentialsOf("jane", means({ system: machine({ answers: [code], nodes: away.nodes }) }));
+  });
+
+  test("of a program that has no other one is given up after a while", async () => {
+    const code = janesCode(aws);
+    const system = machine({ says: { "print-code": code } });
+    await credentialsOf("asked", means({ system }));
+    await expect(credentialsOf("asked", means({ system }))).rejects.toThrow("mfa_process: this code was sent 0 s ago");
+  });
+
   test("that is wrong is AWS's error, in one line and without a secret", async () => {
     await expect(credentialsOf("jane", means({ system: machine({ answers: ["000000"] }) }))).rejects.toMatchObject({
       message:

@@ -1,3 +1,4 @@
+import { AwsError } from "../aws/error.ts";
 import type { MfaCode } from "../aws/sts.ts";
 import type { Mfa } from "../model/session.ts";
 import { Secret } from "../secret.ts";
@@ -104,6 +105,17 @@ function rememberUse(serial: string, code: Secret, system: System): void {
     system.files.replace(usePath(serial, system), new TextEncoder().encode(line), 0o600);
   } catch (error) {
     if (!(error instanceof FileTrouble)) throw error;
+  }
+}
+
+/** Makes a call that sends a code. Where nobody has answered, the code is as good as before. */
+export async function withCode<T>(mfa: MfaCode | undefined, { system }: Means, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const isUnused = error instanceof AwsError && error.status === undefined;
+    if (isUnused && mfa !== undefined) system.files.remove(usePath(mfa.serial, system));
+    throw error;
   }
 }
 

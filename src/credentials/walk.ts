@@ -9,7 +9,7 @@ import { keyIn } from "../vault/long-term-key.ts";
 import { type Kept, kept } from "./cache.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
-import { codeFor } from "./mfa.ts";
+import { codeFor, withCode } from "./mfa.ts";
 import { outputOf, processCredentials } from "./process.ts";
 import { ssoRole } from "./sso.ts";
 import { failed } from "./trouble.ts";
@@ -109,7 +109,8 @@ export class Walk {
     const { getSessionToken } = await import("../aws/sts.ts");
     const mfa = await codeFor(call.mfa, this.#means);
     const where = this.#sts(call, serialOf(call.mfa));
-    return this.#means.during(call.kind, () => getSessionToken(where, input, { seconds: wholeSeconds(call), mfa }));
+    const ask = () => getSessionToken(where, input, { seconds: wholeSeconds(call), mfa });
+    return withCode(mfa, this.#means, () => this.#means.during(call.kind, ask));
   }
 
   async #role(call: Extract<Call, { kind: "AssumeRole" }>, input: Credentials): Promise<Credentials> {
@@ -118,7 +119,8 @@ export class Walk {
     const mfa = await codeFor(call.mfa, this.#means);
     const where = this.#sts(call, question.role);
     const ask = () => assumeRole(where, input, { ...question, mfa });
-    return (await this.#means.during(`AssumeRole ${question.role}`, ask)).credentials;
+    const made = await withCode(mfa, this.#means, () => this.#means.during(`AssumeRole ${question.role}`, ask));
+    return made.credentials;
   }
 
   async #webIdentity(call: Extract<Call, { kind: "AssumeRoleWithWebIdentity" }>): Promise<Credentials> {
