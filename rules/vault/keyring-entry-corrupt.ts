@@ -25,6 +25,8 @@ export default rule({
       yield {
         at: { kind: "file", path },
         says: `this should be ${whose}, and ${state === "empty" ? "is empty" : "is no sealed item"}`,
+        // What was never an item harms nobody who does not ask for it by its name.
+        ...(state === "foreign" ? { severity: "info" as const } : {}),
         ...(kind === "key" && profile !== undefined ? { profiles: [profile] } : {}),
       };
     }

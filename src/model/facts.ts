@@ -200,7 +200,7 @@ export interface VaultItem {
   readonly profile: string | undefined;
   readonly kind: "key" | "session" | "token";
   /** Whether it looks like what aws-vault writes. */
-  readonly state: "sealed" | "empty" | "broken";
+  readonly state: "sealed" | "empty" | "broken" | "foreign";
   /** Of a session: when it ends, in seconds since 1970. */
   readonly expires: number | undefined;
   /** When it was written, in milliseconds since 1970. */

@@ -37,16 +37,17 @@ function shapeOf(system: System, { name, path, size, modified }: Item): VaultIte
     profile: kind === "key" ? key : session?.profile,
     expires: session?.expires,
     kind,
-    state: size === 0 ? "empty" : isSealed(system, path) ? "sealed" : "broken",
+    state: size === 0 ? "empty" : stateOf(system, path),
     modified,
   };
 }
 
-function isSealed(system: System, path: string): boolean {
+function stateOf(system: System, path: string): VaultItem["state"] {
   try {
-    return SEALED.test(new TextDecoder().decode(system.files.read(path, ITEM_BYTES_MAX)));
+    const text = new TextDecoder().decode(system.files.read(path, ITEM_BYTES_MAX));
+    return SEALED.test(text) ? "sealed" : text.startsWith("eyJ") ? "broken" : "foreign";
   } catch (error) {
-    if (error instanceof FileTrouble) return true; // What cannot be read may be whole.
+    if (error instanceof FileTrouble) return "sealed"; // What cannot be read may be whole.
     throw error;
   }
 }
