@@ -21,12 +21,14 @@ export default rule({
     for (const { uses, statements } of startup) {
       // Who knows both, falls back on the old one.
       if (uses.some(({ name }) => name === NEW) || statements.some(({ name }) => name === OLD)) continue;
-      for (const { at } of uses)
+      for (const { name, at } of uses) {
+        if (name !== OLD) continue;
         yield {
           at,
           says: `aws-vault sets ${NEW} since version 7, and not ${OLD}`,
           fix: { title: `write ${NEW}`, safety: "ask", steps: [edit(at, NEW)] },
         };
+      }
     }
   },
 });

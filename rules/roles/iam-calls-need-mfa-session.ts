@@ -18,7 +18,7 @@ export default rule({
     "An error occurred (InvalidClientTokenId) when calling the ListUsers operation: The security token included in the request is invalid",
   ],
   needs: ["profiles", "vault", "environment"],
-  about: { facts: ["vaultItems"], variables: ["AWS_VAULT"] },
+  about: { facts: ["vaultItems"], variables: ["AWS_VAULT", "AWS_VAULT_BACKEND"] },
   *check({ profiles, vault, environment }) {
     const [tool] = profiles.tools.filter(isAwsVault);
     const reading = profiles.readings.get(tool!)!;
