@@ -59,5 +59,8 @@ export const check: Command = {
 };
 
 function printed(report: Report, given: Given, system: System): string | Promise<string> {
-  return given.text("format") === "json" ? json(report, system.machine.home) : human(report, styleOf(given, system));
+  if (given.text("format") === "json") return json(report, system.machine.home);
+  // What came by a pipe is in no file that could be changed.
+  const cure = given.words.includes("-") ? {} : { cure: ["aws-vault-doctor fix", ...given.words].join(" ") };
+  return human(report, { ...styleOf(given, system), ...cure });
 }

@@ -15,6 +15,8 @@ export interface Style {
   /** Every finding, instead of the first few of a kind. */
   readonly all: boolean;
   readonly home: string;
+  /** The command that goes through the fixes of what is told, where there is one. */
+  readonly cure?: string;
 }
 
 const WIDTH_MAX = 100; // Longer lines are hard to read.
@@ -190,7 +192,7 @@ class Page {
   }
 
   async verdict(): Promise<string[]> {
-    const lines = verdictLines(this.#report);
+    const lines = verdictLines(this.#report, this.#style.cure);
     const has = (severity: Severity): boolean => this.#report.findings.some((finding) => finding.severity === severity);
     const colour = has("error") ? this.#paint.red : has("warning") ? this.#paint.yellow : this.#paint.green;
     const loud = (text: string): string => this.#paint.bold(colour(text));
@@ -214,7 +216,7 @@ export function silencedIn({ suppressed, known }: Report): string {
   return told.length === 0 ? "" : ` (${told.join(", ")})`;
 }
 
-function verdictLines(report: Report): string[] {
+function verdictLines(report: Report, cure: string | undefined): string[] {
   const { findings, active } = report;
   const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const silenced = silencedIn(report);
@@ -239,6 +241,13 @@ function verdictLines(report: Report): string[] {
     ...(hitsActive !== undefined && first.severity === "error"
       ? [`the profile in use, '${printable(hitsActive)}', does not work`]
       : []),
+    ...(cure === undefined || curable(findings) === 0 ? [] : [`${curable(findings)} can be cured: ${cure}`]),
     `next: aws-vault-doctor explain ${first.rule.id}`,
   ];
 }
+
+/** How many have a fix that takes no more than a yes, consequences included. */
+const curable = (findings: readonly ReportedFinding[]): number =>
+  findings
+    .flatMap((one) => [one, ...(one.consequences ?? [])])
+    .filter(({ fix }) => fix !== undefined && fix.safety !== "guided").length;
