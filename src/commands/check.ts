@@ -60,7 +60,7 @@ export const check: Command = {
 
 function printed(report: Report, given: Given, system: System): string | Promise<string> {
   if (given.text("format") === "json") return json(report, system.machine.home);
-  // What came by a pipe is in no file that could be changed.
-  const cure = given.words.includes("-") ? {} : { cure: ["aws-vault-doctor fix", ...given.words].join(" ") };
+  // Files that are named are a team's more often than this machine's, and a pipe's have no place to be changed in.
+  const cure = given.words.length > 0 ? {} : { cure: "aws-vault-doctor fix" };
   return human(report, { ...styleOf(given, system), ...cure });
 }
