@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+require("./compiled.js").useWhatIsCompiled();
 const { main, thisMachine } = require("../dist/main.cjs");
 
 // All is written by then, and nothing that is left open is to keep the person waiting.

@@ -1,5 +1,6 @@
 // Builds src/ into dist/: CommonJS chunks, because Node starts them faster than ES modules, one for each part of the
 // program that is loaded on its own. esbuild splits ES modules only, so it splits first, and each chunk is then turned.
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
@@ -166,6 +167,7 @@ await build({
   logLevel: "warning",
 });
 writeLicences(Object.keys(built.metafile.inputs));
+compile();
 
 /** The core is what every run loads, and what doctor and vault share. The rest of the doctor is the other bundle. */
 async function findBundles() {
@@ -230,6 +232,12 @@ function fileOf(id) {
   return readdirSync(rulesFolder)
     .map((category) => join(rulesFolder, category, `${id}.ts`))
     .find(existsSync);
+}
+
+/** Without any variable of this shell's, so that every build makes the same of it. */
+function compile() {
+  const env = { PATH: "/usr/bin:/bin", HOME: join(root, "fixtures/machines/typical/home"), AWS_PROFILE: "prod" };
+  execFileSync(process.execPath, [join(root, "scripts/compile.js")], { env, cwd: env.HOME, stdio: "ignore" });
 }
 
 /** The licences of the packages that are bundled go with them. */

@@ -104,6 +104,22 @@ describe("the built program", () => {
     expect(loads("--help")).toMatch(/yargs/);
   });
 
+  test("starts from what the build has compiled, and does without where Node would not take it", () => {
+    const hook = join(home, "scripts.cjs");
+    const tells = `const vm = require("node:vm"); const { Script } = vm;
+      vm.Script = class extends Script { constructor(text, options) { super(text, options);
+        if (options.cachedData) process.stderr.write(this.cachedDataRejected ? "refused " : "taken "); } };`;
+    writeFileSync(hook, tells);
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home };
+    const done = (...flags: string[]) =>
+      spawnSync(process.execPath, [...flags, "--require", hook, BIN], { env, cwd: home, encoding: "utf8" });
+    const usual = done();
+    expect(usual.stderr).toMatch(/^(?:taken )+$/);
+    const other = done("--no-lazy");
+    expect(other.stderr).toMatch(/^(?:refused )+$/);
+    expect(other.stdout).toBe(usual.stdout);
+  });
+
   /** The parts of the program that a run loads, by their files' names. */
   const loaded = (...args: string[]): string[] => {
     const hook = join(home, "loaded.cjs");
