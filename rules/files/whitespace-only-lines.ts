@@ -1,4 +1,4 @@
-import { edit, rule } from "#rule";
+import { type AwsDocument, edit, rule } from "#rule";
 
 export default rule({
   id: "whitespace-only-lines",
@@ -13,9 +13,8 @@ export default rule({
   needs: ["config", "credentials"],
   *check({ config, credentials }) {
     for (const document of [config, credentials]) {
-      const start = startsWithBlank(document.text) ? document.text.search(/^[ \t]+$/m) : -1;
-      if (start < 0) continue;
-      const line = document.text.slice(0, start).split("\n").length - 1;
+      const line = firstOfBlanks(document);
+      if (line < 0) continue;
       const at = document.lineAt(line);
       yield {
         at,
@@ -26,5 +25,8 @@ export default rule({
   },
 });
 
-/** Whether any line does. It is told far sooner than by a pattern. */
-const startsWithBlank = (text: string): boolean => /^[ \t]/.test(text) || text.includes("\n ") || text.includes("\n\t");
+function firstOfBlanks(document: AwsDocument): number {
+  for (let line = 0; line < document.lineCount; line++)
+    if (document.kind(line) === "blank" && /^[ \t]+$/.test(document.lineText(line))) return line;
+  return -1;
+}

@@ -81,7 +81,7 @@ class Masker {
     this.#lines = lines;
     this.#keyOf = keyOf;
     this.#isPublic = names.all.map((name) => visibility(name) === "public");
-    this.#hasUser = ADDRESS_WITH_USER.test(text);
+    this.#hasUser = text.includes("@") && ADDRESS_WITH_USER.test(text); // Most files have none, and to see that is soon done.
   }
 
   mask(): Masked {
