@@ -64,7 +64,6 @@ export {
   ownSetting,
   plainReading,
   type SettingLine,
-  sectionAt,
   settingsNamed,
   signOns,
   tell,

@@ -1,14 +1,4 @@
-import {
-  type AwsDocument,
-  edit,
-  type Finding,
-  profilesOf,
-  rule,
-  S3_SETTINGS,
-  sectionAt,
-  stretch,
-  suffering,
-} from "#rule";
+import { type AwsDocument, edit, type Finding, profilesOf, rule, S3_SETTINGS, stretch, suffering } from "#rule";
 
 /** What stands in a block and nowhere else. */
 const PARTS = new Set(S3_SETTINGS);
@@ -43,7 +33,7 @@ export default rule({
 function judge(config: AwsDocument, line: number): Finding | undefined {
   const block = config.setting(line);
   if (block === undefined || !/^s3(?:api)?$/.test(block.name)) return undefined;
-  const of = profilesOf(sectionAt(config, line)!.header ?? "");
+  const of = profilesOf(config.sectionAt(line)!.header ?? "");
   if (/^[a-z_]+\s*=/.test(block.value))
     return {
       at: block.at,

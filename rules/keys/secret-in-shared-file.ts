@@ -1,4 +1,4 @@
-import { type AwsDocument, type Finding, rule, type Setting, sectionAt } from "#rule";
+import { type AwsDocument, type Finding, rule, type Setting } from "#rule";
 
 const SECRETS = ["aws_secret_access_key", "aws_session_token", "aws_security_token"];
 
@@ -28,7 +28,7 @@ function* secretsIn(document: AwsDocument): Iterable<Finding> {
     for (const line of document.linesNamed(name)) {
       const setting = document.setting(line)!;
       if (setting.hidden === undefined || setting.hidden.length === 0) continue;
-      const header = sectionAt(document, line)?.header ?? "";
+      const header = document.sectionAt(line)?.header ?? "";
       const known = found.get(header);
       if (known === undefined || (known.hidden!.example && !setting.hidden.example)) found.set(header, setting);
     }

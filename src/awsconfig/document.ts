@@ -47,12 +47,26 @@ export class Document extends LinedText implements AwsDocument {
   }
 
   get sections(): readonly (RangeSection | PlainSection)[] {
-    this.#sections ??= Array.from({ length: this.ranges.length }, (_, section) =>
-      this.ranges.isPlain(section) && this.ranges.isHeaded(section)
-        ? new PlainSection(this, section)
-        : new RangeSection(this, section),
-    );
+    this.#sections ??= Array.from({ length: this.ranges.length }, (_, section) => this.#section(section));
     return this.#sections;
+  }
+
+  sectionAt(line: number): RangeSection | PlainSection | undefined {
+    const { ranges } = this;
+    let low = 0;
+    let high = ranges.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (ranges.first(middle) <= line) low = middle;
+      else high = middle - 1;
+    }
+    return high < 0 ? undefined : (this.#sections?.[low] ?? this.#section(low));
+  }
+
+  #section(section: number): RangeSection | PlainSection {
+    return this.ranges.isPlain(section) && this.ranges.isHeaded(section)
+      ? new PlainSection(this, section)
+      : new RangeSection(this, section);
   }
 
   get settingNames(): Iterable<string> {

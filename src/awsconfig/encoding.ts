@@ -14,6 +14,9 @@ export function decode(bytes: Uint8Array): Decoded {
   if (startsWith(bytes, 0xfe, 0xff) && bytes.length % 2 === 0) return fromUtf16(bytes, "utf-16be");
   const hasBom = startsWith(bytes, 0xef, 0xbb, 0xbf);
   const body = hasBom ? bytes.subarray(3) : bytes;
+  // Most files are ASCII, a byte a character, and to see that takes less than to check UTF-8.
+  const ascii = Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1");
+  if (!/[^\0-\x7f]/.test(ascii)) return { text: ascii, encoding: "utf-8", hasBom };
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
     return { text, encoding: "utf-8", hasBom };

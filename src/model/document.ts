@@ -41,6 +41,8 @@ export interface AwsDocument {
   readonly isPlain: boolean;
   /** Some section of it is for no tool a profile, or anything else; or it is not plain. */
   readonly hasOtherSections: boolean;
+  /** The section that a line stands in, found by halving; no other is made for it. */
+  sectionAt(line: number): RawSection | undefined;
   kind(line: number): LineKind;
   lineText(line: number): string;
   /** The line without its end. */

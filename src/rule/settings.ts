@@ -44,7 +44,7 @@ function* settingLine(
   document: AwsDocument,
   file: "config" | "credentials",
   line: number,
-  section = sectionAt(document, line),
+  section = document.sectionAt(line),
 ): Iterable<SettingLine> {
   const of = section && owner(section, file);
   const setting = document.setting(line); // None at the margin, where a tool reads an indented line as one.
@@ -92,18 +92,6 @@ export const isForeign = (value: string): boolean => /[^\x20-\x7e]/.test(value);
 
 /** Quotes and remarks that are part of a value have rules of their own. */
 const ELSEWHERE = /^$|["'`]|\s[#;]/;
-
-/** The section that a line stands in, found by halving. */
-export function sectionAt({ sections }: AwsDocument, line: number): RawSection | undefined {
-  let low = 0;
-  let high = sections.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (sections[middle]!.first <= line) low = middle;
-    else high = middle - 1;
-  }
-  return sections[low];
-}
 
 function owner(
   { header, kind, name }: RawSection,
