@@ -8,7 +8,8 @@ import { EXIT } from "./errors.ts";
 import { TOOLS } from "./model/tool.ts";
 import { FILE_BYTES_MAX } from "./probes/files.ts";
 import { printable } from "./report/printable.ts";
-import { FileTrouble, type System } from "./system/system.ts";
+import type { System } from "./system/system.ts";
+import { tried } from "./system/tried.ts";
 
 /** What may stand in a place; a candidate `:files` leaves it to the shell, which knows paths better. */
 type Candidates = (system: System) => readonly string[];
@@ -111,15 +112,11 @@ const spellings = (flags: Readonly<Record<string, Flag>>): string[] =>
 function profileNames({ environment, machine, files: disk }: System): string[] {
   const places = locations("sdk", environment, machine.home, machine.folder);
   const names = (["config", "credentials"] as const).flatMap((kind) => {
-    try {
-      const { path } = places[kind];
-      if (disk.follow(path)?.kind !== "file") return [];
-      const { sections } = readDocument(path, kind, disk.read(path, FILE_BYTES_MAX));
-      return sections.flatMap(({ kind: what, name }) => (what === "profile" && name !== undefined ? [name] : []));
-    } catch (error) {
-      if (error instanceof FileTrouble) return [];
-      throw error;
-    }
+    const { path } = places[kind];
+    const bytes = tried(() => (disk.follow(path)?.kind === "file" ? disk.read(path, FILE_BYTES_MAX) : undefined));
+    if (bytes === undefined) return [];
+    const { sections } = readDocument(path, kind, bytes);
+    return sections.flatMap(({ kind: what, name }) => (what === "profile" && name !== undefined ? [name] : []));
   });
   return [...new Set(names)].sort();
 }

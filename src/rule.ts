@@ -72,6 +72,8 @@ export {
 export {
   commentingOut,
   differing,
+  exportedAt,
+  exportedHere,
   exportsOf,
   isLive,
   isSet,

@@ -1,4 +1,4 @@
-import { didYouMean, exportsOf, inSome, isSet, nearest, rule, someOf, type Tool, variable } from "#rule";
+import { didYouMean, exportedAt, exportsOf, inSome, isSet, nearest, rule, someOf, type Tool, variable } from "#rule";
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
@@ -45,7 +45,7 @@ export default rule({
       yield {
         at: variable(name),
         says: `${inSome(some)}${name} names '${value}', and there is no such profile${hint(value, names)}`,
-        also: exportsOf(startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+        also: exportedAt(startup, name),
         profiles: [value],
         because: `profile ${value}`,
         ...(some ? { tools: some } : {}),

@@ -1,4 +1,4 @@
-import { exportsOf, isSet, rule, suffering, variable } from "#rule";
+import { exportedAt, isSet, rule, suffering, variable } from "#rule";
 
 export default rule({
   id: "aws-profile-without-any-file",
@@ -22,7 +22,7 @@ export default rule({
     yield {
       at: variable(name),
       says: `${name} names '${environment.get(name)!.value}', and there is no file with profiles`,
-      also: exportsOf(startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+      also: exportedAt(startup, name),
       ...suffering(["cli"], profiles),
     };
   },

@@ -1,4 +1,4 @@
-import { activeProfiles, exportsOf, firstOf, isOlder, isSet, rule, variable } from "#rule";
+import { activeProfiles, exportedAt, firstOf, isOlder, isSet, rule, variable } from "#rule";
 
 export default rule({
   id: "aws-region-ignored-by-cli-v1",
@@ -32,7 +32,7 @@ export default rule({
       also: [
         { at: { kind: "program", program: cli.path }, says: `version ${cli.version}` },
         ...(own === undefined ? [] : [{ at: own.at, says: "the profile's region" }]),
-        ...exportsOf(startup, "AWS_REGION").map(({ at }) => ({ at, says: "every new shell exports it here" })),
+        ...exportedAt(startup, "AWS_REGION"),
       ],
       ...(active === undefined ? {} : { profiles: [active.name] }),
     };

@@ -1,4 +1,4 @@
-import { exportsOf, isSet, rule, settingsNamed, variable } from "#rule";
+import { exportedAt, isSet, rule, settingsNamed, variable } from "#rule";
 
 /** The public list has more than a hundred. */
 const FEW = 20;
@@ -29,10 +29,7 @@ export default rule({
     };
     if (isSet(environment, "AWS_CA_BUNDLE")) {
       const says = fault(environment.get("AWS_CA_BUNDLE")!.value);
-      const also = exportsOf(startup, "AWS_CA_BUNDLE").map(({ at }) => ({
-        at,
-        says: "every new shell exports it here",
-      }));
+      const also = exportedAt(startup, "AWS_CA_BUNDLE");
       if (says !== undefined) yield { at: variable("AWS_CA_BUNDLE"), says, also };
       return;
     }

@@ -1,4 +1,4 @@
-import { exportsOf, isSet, rule, variable } from "#rule";
+import { exportedAt, isSet, rule, variable } from "#rule";
 
 export default rule({
   id: "config-file-env-missing-file",
@@ -25,7 +25,7 @@ export default rule({
       yield {
         at: variable(chosenBy),
         says: `${chosenBy} leads to '${environment.get(chosenBy)!.value}', ${file.state === "directory" ? "which is a folder" : "where there is nothing"}`,
-        also: exportsOf(startup, chosenBy).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+        also: exportedAt(startup, chosenBy),
       };
     }
   },

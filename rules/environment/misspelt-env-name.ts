@@ -1,4 +1,4 @@
-import { edit, KEY_VARIABLES, KNOWN_VARIABLES, nearest, rule, variable } from "#rule";
+import { edit, exportedHere, KEY_VARIABLES, KNOWN_VARIABLES, nearest, rule, variable } from "#rule";
 
 const ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -79,9 +79,7 @@ export default rule({
       if (meant === undefined || ((ALIASES.has(name) || name !== name.toUpperCase()) && environment.has(meant)))
         continue;
       const also = startup.flatMap(({ statements }) =>
-        statements
-          .filter((one) => one.name === name && one.kind === "export")
-          .map(({ at }) => ({ at, says: "every new shell exports it here" })),
+        exportedHere(statements.filter((one) => one.name === name && one.kind === "export")),
       );
       yield { at: variable(name), says: `no tool reads ${name}, did you mean ${meant}?`, also };
     }

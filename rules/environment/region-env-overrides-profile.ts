@@ -1,4 +1,4 @@
-import { activeProfiles, exportsOf, isSet, rule, variable } from "#rule";
+import { activeProfiles, exportedHere, exportsOf, isSet, rule, variable } from "#rule";
 
 export default rule({
   id: "region-env-overrides-profile",
@@ -28,10 +28,7 @@ export default rule({
         yield {
           at: variable(variableName),
           says: `${variableName} is '${value}', and '${name}' has the region '${own.value}'`,
-          also: [
-            { at: own.at, says: "the profile's" },
-            ...lines.map(({ at }) => ({ at, says: "every new shell exports it here" })),
-          ],
+          also: [{ at: own.at, says: "the profile's" }, ...exportedHere(lines)],
           profiles: [name],
           ...(lines.length > 0 ? { severity: "warning" as const } : {}),
         };

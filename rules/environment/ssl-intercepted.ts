@@ -1,4 +1,4 @@
-import { exportsOf, isSet, rule, settingsNamed, sightings, variable } from "#rule";
+import { exportedAt, isSet, rule, settingsNamed, sightings, variable } from "#rule";
 
 const OTHERS = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "CURL_CA_BUNDLE"];
 
@@ -34,7 +34,7 @@ export default rule({
     yield {
       at: variable(name),
       says: `${name} tells other programs of a certificate, and nothing tells the AWS CLI`,
-      also: exportsOf(startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+      also: exportedAt(startup, name),
     };
   },
 });

@@ -1,6 +1,6 @@
 import {
   edit,
-  exportsOf,
+  exportedAt,
   type Finding,
   type Fix,
   isCommand,
@@ -64,7 +64,7 @@ export default rule({
         yield {
           at: variable(name),
           says: `the value of ${name} stands in quotes, which are part of it`,
-          also: exportsOf(facts.startup, name).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+          also: exportedAt(facts.startup, name),
         };
     }
   },

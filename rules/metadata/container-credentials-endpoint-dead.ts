@@ -1,4 +1,4 @@
-import { exportsOf, isSet, rule, variable } from "#rule";
+import { exportedAt, isSet, rule, variable } from "#rule";
 
 const NAME = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
@@ -29,7 +29,7 @@ export default rule({
     yield {
       at: variable(NAME),
       says: `credentials should come from ${endpoint.address}, and nobody listens there`,
-      also: exportsOf(startup, NAME).map(({ at }) => ({ at, says: "every new shell exports it here" })),
+      also: exportedAt(startup, NAME),
       ...(isOverruled ? { severity: "warning" as const } : {}),
     };
   },

@@ -1,4 +1,15 @@
-import { AWS_VAULT, commentingOut, exportsOf, isAwsVault, isLive, isSet, rule, suffering, variable } from "#rule";
+import {
+  AWS_VAULT,
+  commentingOut,
+  exportedHere,
+  exportsOf,
+  isAwsVault,
+  isLive,
+  isSet,
+  rule,
+  suffering,
+  variable,
+} from "#rule";
 
 export default rule({
   id: "aws-vault-env-left-over",
@@ -20,7 +31,7 @@ export default rule({
   *check({ profiles, environment, startup }) {
     if (!profiles.tools.some(isAwsVault)) return;
     const lines = exportsOf(startup, "AWS_VAULT");
-    const also = lines.map(({ at }) => ({ at, says: "every new shell exports it here" }));
+    const also = exportedHere(lines);
     if (isSet(environment, "AWS_VAULT")) {
       const { value } = environment.get("AWS_VAULT")!;
       if (!isLive(environment)) {

@@ -1,6 +1,7 @@
 import { gather } from "../doctor/gather.ts";
 import { EXIT, UserError } from "../errors.ts";
 import type { FactName, Facts } from "../model/facts.ts";
+import { wholeMachine } from "../model/scope.ts";
 import type { Tool } from "../model/tool.ts";
 import { parseTools } from "../preferences.ts";
 import { probes } from "../probes/index.ts";
@@ -23,15 +24,7 @@ export async function look<Name extends FactName>(
   tools: readonly Tool[],
   ...names: readonly Name[]
 ): Promise<Pick<Facts, Name>> {
-  const scope = {
-    config: undefined,
-    credentials: undefined,
-    filesOnly: false,
-    tools,
-    profile: undefined,
-    consent: new Set<never>(),
-  };
-  const facts = await gather(system, scope, probes, names, {}, given.log);
+  const facts = await gather(system, wholeMachine(tools), probes, names, {}, given.log);
   const seen: Partial<Facts> = {};
   for (const name of names) {
     const fact = facts[name]!;

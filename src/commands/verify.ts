@@ -5,6 +5,7 @@ import { causesOf } from "../doctor/causes.ts";
 import { examine } from "../doctor/examine.ts";
 import { allRuleIds, allRules } from "../doctor/rules.ts";
 import { EXIT, UserError } from "../errors.ts";
+import { wholeMachine } from "../model/scope.ts";
 import { type RunStages, runQuietly } from "../model/stage.ts";
 import { DEFAULT_TOOLS } from "../model/tool.ts";
 import type { Failure, Verified } from "../model/verified.ts";
@@ -97,16 +98,8 @@ async function causesHere(told: Verified, failure: Failure, given: Given, system
     await allRules(rules, (await import("../../rules/heard.ts")).heard),
   );
   const ids = new Set(causes.map(({ rule }) => rule.id));
-  const scope = {
-    config: undefined,
-    credentials: undefined,
-    filesOnly: false,
-    tools: DEFAULT_TOOLS,
-    profile,
-    consent: new Set<never>(),
-  };
   const request = {
-    scopes: [scope],
+    scopes: [wholeMachine(DEFAULT_TOOLS, profile)],
     rules: rules.filter(({ id }) => ids.has(id)),
     ruleIds: new Set(allRuleIds(rules)),
     severities: new Map<string, never>(),

@@ -4,6 +4,7 @@ import type { Mfa } from "../model/session.ts";
 import { Secret } from "../secret.ts";
 import { stateFolder } from "../system/state-folder.ts";
 import { FileTrouble, type System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import type { Means } from "./means.ts";
 import { askWith, codeIn } from "./prompt-drivers.ts";
 import { failed } from "./trouble.ts";
@@ -87,14 +88,12 @@ const LIFE_SECONDS = 90;
 
 /** Seconds since this code of this device was sent; undefined where it was not, as far as is known here. */
 function sinceUse(serial: string, code: Secret, system: System): number | undefined {
-  try {
+  // None was used.
+  return tried(() => {
     const [time = "", used] = system.files.readText(usePath(serial, system), 256).split(" ");
     const age = Math.round((system.now().getTime() - Number(time)) / 1000);
     return used === hash(serial, code, system) && age >= 0 && age < LIFE_SECONDS ? age : undefined;
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined; // None was used.
-    throw error;
-  }
+  });
 }
 
 /** Before it is sent, for another process may have the same one from the same person. What is kept opens nothing. */

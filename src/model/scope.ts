@@ -16,6 +16,16 @@ export interface Scope {
   readonly consent: ReadonlySet<Consent>;
 }
 
+/** This machine as it is, by reading alone. */
+export const wholeMachine = (tools: readonly Tool[], profile?: string): Scope => ({
+  config: undefined,
+  credentials: undefined,
+  filesOnly: false,
+  tools,
+  profile,
+  consent: new Set(),
+});
+
 /** `none`: this one of the two files is not part of what is judged. */
 export type NamedFile =
   | {

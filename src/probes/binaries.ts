@@ -1,6 +1,7 @@
 import type { Binaries, Binary } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import type { SeenFacts } from "./probe.ts";
 
 /** What people install by hand, and what may come out as something else. */
@@ -20,14 +21,11 @@ export function lookAtBinaries(system: System, { programs }: SeenFacts): Seen<Bi
 }
 
 function kindOf(system: System, path: string): Binary["kind"] {
-  try {
+  return tried(() => {
     if (system.files.follow(path)?.size === 0) return "empty";
     const start = system.files.readStart(path, BYTES);
     if (PROGRAM.test(Buffer.from(start.subarray(0, 4)).toString("hex"))) return "program";
     if (start[0] === 0x23 && start[1] === 0x21) return "script"; // #!
     return start.every((byte) => byte >= 0x09 && byte !== 0x7f) ? "text" : "unknown";
-  } catch (error) {
-    if (error instanceof FileTrouble) return "unknown";
-    throw error;
-  }
+  }, "unknown");
 }

@@ -5,6 +5,7 @@ import type { AwsFile, AwsFiles, FolderFacts } from "../model/facts.ts";
 import type { NamedFile, Scope } from "../model/scope.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { type FileFacts, FileTrouble, type System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 /** Bytes. A hundred times the largest set-up we know of; a stranger's file must not buy minutes of our time. */
 export const FILE_BYTES_MAX = 32 * 1024 * 1024;
@@ -85,11 +86,8 @@ function lookAtFolder(system: System, path: string): FolderFacts | undefined {
 
 /** A link to nothing, in the place of the folder. */
 function lostFolder(system: System, path: string): { path: string; linkTarget: string } | undefined {
-  try {
+  return tried(() => {
     const isLost = system.files.look(path)?.kind === "link" && system.files.follow(path) === undefined;
     return isLost ? { path, linkTarget: system.files.readLink(path) } : undefined;
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
+  });
 }

@@ -1,6 +1,7 @@
 import type { KeyFile } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 /** As the IAM console calls what it hands out, or a browser that had one already. */
 const KEY_FILE = /(?:accessKeys|credentials|rootkey)(?: ?\(\d+\))?\.csv$/i;
@@ -28,13 +29,4 @@ function keyFileAt(system: System, path: string): KeyFile {
   // Where the keys themselves come first, their line has no word with a blank in it.
   const columns = titles.split(",").map((title) => title.trim().replaceAll('"', ""));
   return { path, hasBom, columns: columns.every((title) => /^[A-Za-z ]{3,30}$/.test(title)) ? columns : [] };
-}
-
-function tried<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Listener, Process } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { FileTrouble, type System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 /** A listening socket, as a line of /proc/net/tcp tells it. */
 export interface ListenLine {
@@ -176,12 +177,3 @@ const tableOf = async (system: System, path: string, most: number): Promise<stri
 
 const textOf = (system: System, path: string, most = PROC_BYTES_MAX): string | undefined =>
   tried(() => system.files.readText(path, most));
-
-function tried<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
-}

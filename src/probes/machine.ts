@@ -1,6 +1,7 @@
 import type { Hardware, Machine } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 /** What kind of machine this is, as far as it changes the advice. */
 export function lookAtMachine(system: System): Seen<Machine> {
@@ -15,14 +16,8 @@ function isWsl(system: System): boolean {
   return isSet(system, "WSL_DISTRO_NAME") || /microsoft/i.test(textOf(system, "/proc/version"));
 }
 
-function textOf(system: System, path: string): string {
-  try {
-    return system.files.readText(path, 4096);
-  } catch (error) {
-    if (error instanceof FileTrouble) return ""; // Not every Linux shows its /proc and /sys.
-    throw error;
-  }
-}
+/** Not every Linux shows its /proc and /sys. */
+const textOf = (system: System, path: string): string => tried(() => system.files.readText(path, 4096), "");
 
 // The files are Docker's and Podman's; the variables systemd-nspawn's, LXC's and Kubernetes's.
 function isContainer(system: System): boolean {
@@ -31,14 +26,7 @@ function isContainer(system: System): boolean {
   return ["/.dockerenv", "/run/.containerenv"].some((path) => exists(system, path));
 }
 
-function exists(system: System, path: string): boolean {
-  try {
-    return system.files.look(path) !== undefined;
-  } catch (error) {
-    if (error instanceof FileTrouble) return false;
-    throw error;
-  }
-}
+const exists = (system: System, path: string): boolean => tried(() => system.files.look(path) !== undefined, false);
 
 /** What the firmware says of the hardware. Only Linux tells. */
 export function lookAtHardware(system: System): Seen<Hardware> {

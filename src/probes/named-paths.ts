@@ -4,7 +4,8 @@ import type { Bundle, NamedPaths, PathState } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import { type Seen, seen } from "../model/seen.ts";
 import { findProgram, foldersOf, isAbsolute } from "../system/path.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import type { SeenFacts } from "./probe.ts";
 
 const PATH_SETTINGS = ["web_identity_token_file", "ca_bundle"];
@@ -64,15 +65,12 @@ const BUNDLE_BYTES_MAX = 4 * 1024 * 1024;
 const AUTHORITIES = /Amazon Root CA|Starfield (?:Services )?Root|Starfield Class 2/;
 
 function bundleAt(system: System, path: string): Bundle | undefined {
-  try {
+  return tried(() => {
     const text = new TextDecoder().decode(system.files.read(path, BUNDLE_BYTES_MAX));
     const bodies = [...text.matchAll(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----([^-]*)-----END/g)];
     const names = ([, body]: readonly string[]): string => Buffer.from(body!, "base64").toString("latin1");
     return { certificates: bodies.length, trustsAws: bodies.some((one) => AUTHORITIES.test(names(one))) };
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
+  });
 }
 
 const first = (values: ReadonlySet<string>): string[] =>
@@ -94,14 +92,11 @@ function expanded(system: System, path: string): string | undefined {
 }
 
 function stateOf(system: System, path: string): PathState {
-  try {
+  return tried(() => {
     const facts = system.files.follow(path);
     if (facts === undefined) return "missing";
     return facts.kind === "file" ? "file" : facts.kind === "directory" ? "folder" : "other";
-  } catch (error) {
-    if (error instanceof FileTrouble) return "unreadable";
-    throw error;
-  }
+  }, "unreadable");
 }
 
 /** Undefined where a shell would have to say what it is. */
@@ -113,12 +108,9 @@ function programState(
   if (/[$%~`]/.test(word)) return undefined;
   if (!/[\\/]/.test(word)) return findProgram(system, folders, word) === undefined ? "missing" : "program";
   if (!isAbsolute(word)) return undefined;
-  try {
+  return tried(() => {
     const facts = system.files.follow(word);
     if (facts === undefined || facts.kind === "directory") return "missing";
     return facts.executable ? "program" : "not-executable";
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
+  });
 }

@@ -8,7 +8,8 @@ import type { Place } from "../model/place.ts";
 import type { Scope } from "../model/scope.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { Secret } from "../secret.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import { FILE_BYTES_MAX } from "./files.ts";
 import type { SeenFacts } from "./probe.ts";
 
@@ -77,14 +78,8 @@ function keysHere(system: System, config: AwsFile, credentials: AwsFile): FoundK
   return [...byKey.values()];
 }
 
-function bytesOf(path: string, { files }: System): Uint8Array {
-  try {
-    return files.read(path, FILE_BYTES_MAX);
-  } catch (error) {
-    if (error instanceof FileTrouble) return new Uint8Array();
-    throw error;
-  }
-}
+const bytesOf = (path: string, { files }: System): Uint8Array =>
+  tried(() => files.read(path, FILE_BYTES_MAX), new Uint8Array());
 
 const credentialsOf = (id: string, secret: string, token: string): Credentials => ({
   accessKeyId: Secret.ofText(id),

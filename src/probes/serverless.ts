@@ -1,5 +1,6 @@
 import { type Seen, seen } from "../model/seen.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 const ENDINGS = ["yml", "yaml", "ts", "js", "json"];
 
@@ -9,11 +10,5 @@ export function lookForServerless(system: System): Seen<string | undefined> {
   return seen(paths.find((path) => isFile(system, path)));
 }
 
-function isFile(system: System, path: string): boolean {
-  try {
-    return system.files.follow(path)?.kind === "file";
-  } catch (error) {
-    if (error instanceof FileTrouble) return false;
-    throw error;
-  }
-}
+const isFile = (system: System, path: string): boolean =>
+  tried(() => system.files.follow(path)?.kind === "file", false);

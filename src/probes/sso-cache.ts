@@ -3,7 +3,8 @@ import type { SsoCache, SsoToken } from "../model/facts.ts";
 import type { Scope } from "../model/scope.ts";
 import { type Seen, seen } from "../model/seen.ts";
 import { ssoTokenFile } from "../routes/cache-key.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import type { SeenFacts } from "./probe.ts";
 
 /** Bytes. A token has a few thousand. */
@@ -32,15 +33,11 @@ export function lookAtSsoCache(system: System, _: Scope, { profiles }: SeenFacts
   return seen({ path, isThere: isFolder(system, path), sessions, startUrls });
 }
 
-function readToken(system: System, path: string): SsoToken | undefined {
-  try {
+const readToken = (system: System, path: string): SsoToken | undefined =>
+  tried(() => {
     if (system.files.follow(path)?.kind !== "file") return undefined;
     return { path, ...tokenIn(new TextDecoder().decode(system.files.read(path, TOKEN_BYTES_MAX))) };
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
-}
+  });
 
 function tokenIn(text: string): Pick<SsoToken, "expires" | "canRefresh"> {
   let json: unknown;
@@ -56,11 +53,5 @@ function tokenIn(text: string): Pick<SsoToken, "expires" | "canRefresh"> {
   return { expires: isWhole ? time : undefined, canRefresh: typeof refreshToken === "string" };
 }
 
-function isFolder(system: System, path: string): boolean {
-  try {
-    return system.files.follow(path)?.kind === "directory";
-  } catch (error) {
-    if (error instanceof FileTrouble) return false;
-    throw error;
-  }
-}
+const isFolder = (system: System, path: string): boolean =>
+  tried(() => system.files.follow(path)?.kind === "directory", false);

@@ -1,5 +1,6 @@
 import type { StartupFile } from "../model/facts.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 type Shell = StartupFile["shell"];
 
@@ -29,14 +30,7 @@ export const shellOf = (path: string): Shell | undefined =>
 
 /** The start-up files that there are. Whether they can be read is for the probe to say. */
 export function startupFiles({ machine, files }: System): { path: string; shell: Shell }[] {
-  const isThere = (path: string): boolean => {
-    try {
-      return files.look(path) !== undefined;
-    } catch (error) {
-      if (error instanceof FileTrouble) return true;
-      throw error;
-    }
-  };
+  const isThere = (path: string): boolean => tried(() => files.look(path) !== undefined, true);
   const fishFolder = `${machine.home}/${FISH_FOLDER}`;
   return [
     ...NAMES.map(({ name, shell }) => ({ path: `${machine.home}/${name}`, shell })).filter(({ path }) => isThere(path)),
@@ -45,11 +39,6 @@ export function startupFiles({ machine, files }: System): { path: string; shell:
 }
 
 function fishFilesIn(files: System["files"], folder: string): { path: string; shell: Shell }[] {
-  try {
-    const names = files.list(folder, FISH_FILES_MAX).filter((name) => name.endsWith(".fish"));
-    return names.map((name) => ({ path: `${folder}/${name}`, shell: "fish" }));
-  } catch (error) {
-    if (error instanceof FileTrouble) return [];
-    throw error;
-  }
+  const names = tried(() => files.list(folder, FISH_FILES_MAX), []);
+  return names.filter((name) => name.endsWith(".fish")).map((name) => ({ path: `${folder}/${name}`, shell: "fish" }));
 }

@@ -2,6 +2,7 @@ import type { VaultItem } from "../model/facts.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { isProfileKey, parseSessionKey } from "../routes/session-key.ts";
 import { FileTrouble, type System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import { keyOf } from "../vault/names.ts";
 import type { SeenFacts } from "./probe.ts";
 import { type Item, itemAt } from "./vault.ts";
@@ -43,11 +44,9 @@ function shapeOf(system: System, { name, path, size, modified }: Item): VaultIte
 }
 
 function stateOf(system: System, path: string): VaultItem["state"] {
-  try {
+  // What cannot be read may be whole.
+  return tried(() => {
     const text = new TextDecoder().decode(system.files.read(path, ITEM_BYTES_MAX));
     return SEALED.test(text) ? "sealed" : text.startsWith("eyJ") ? "broken" : "foreign";
-  } catch (error) {
-    if (error instanceof FileTrouble) return "sealed"; // What cannot be read may be whole.
-    throw error;
-  }
+  }, "sealed");
 }

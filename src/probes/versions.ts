@@ -1,7 +1,8 @@
 import type { Installed, Versions } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
 import { findPrograms, foldersOf } from "../system/path.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 /** What is asked for its version, and how it writes it. */
 const ASKED: Readonly<Record<string, RegExp>> = {
@@ -60,11 +61,4 @@ function once(system: System, paths: readonly string[]): string[] {
   return [...known.values()];
 }
 
-function realOf(system: System, path: string): string {
-  try {
-    return system.files.real(path);
-  } catch (error) {
-    if (error instanceof FileTrouble) return path;
-    throw error;
-  }
-}
+const realOf = (system: System, path: string): string => tried(() => system.files.real(path), path);

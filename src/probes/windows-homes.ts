@@ -1,6 +1,7 @@
 import type { WindowsHome } from "../model/facts.ts";
 import { type Seen, seen } from "../model/seen.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import type { SeenFacts } from "./probe.ts";
 
 const USERS = "/mnt/c/Users";
@@ -40,12 +41,3 @@ const isSame = (system: System, one: string, other: string): boolean => {
 
 const textOf = (system: System, path: string): string | undefined =>
   tried(() => new TextDecoder().decode(system.files.read(path, BYTES_MAX)).replaceAll("\r", ""));
-
-function tried<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
-}

@@ -22,6 +22,13 @@ export const exportsOf = (startup: readonly StartupFile[], name: string): Statem
     }),
   );
 
+/** The same, to be told beside a finding about the variable. */
+export const exportedAt = (startup: readonly StartupFile[], name: string): Related[] =>
+  exportedHere(exportsOf(startup, name));
+
+export const exportedHere = (lines: readonly Statement[]): Related[] =>
+  lines.map(({ at }) => ({ at, says: "every new shell exports it here" }));
+
 /** Where a variable is set that should not be: in the environment, with the lines that export it, or only in those. */
 export function* whereSet(name: string, environment: Environment, startup: readonly StartupFile[]): Iterable<Finding> {
   const lines = exportsOf(startup, name);
@@ -29,7 +36,7 @@ export function* whereSet(name: string, environment: Environment, startup: reado
     yield {
       at: variable(name),
       says: `${name} is set to '${environment.get(name)!.value}'`,
-      also: lines.map(({ at }) => ({ at, says: "every new shell exports it here" })),
+      also: exportedHere(lines),
       ...commentingOut(lines),
     };
     return;
@@ -60,7 +67,7 @@ export function* sightings(
   const lines = exportsOf(startup, name);
   const own = environment.get(name);
   if (own !== undefined) {
-    const also = lines.map(({ at }) => ({ at, says: "every new shell exports it here" }));
+    const also = exportedHere(lines);
     yield { at: variable(name), value: own.value, hidden: own.hidden, also, lines };
     return;
   }

@@ -1,4 +1,5 @@
-import { FileTrouble, type System } from "./system.ts";
+import type { System } from "./system.ts";
+import { tried } from "./tried.ts";
 
 /** Programs, looked for as a shell does. */
 
@@ -23,11 +24,6 @@ function pathsOf(system: System, folders: readonly string[], name: string): stri
   });
 }
 
-function isProgram(system: System, path: string): boolean {
-  try {
-    return system.files.follow(path)?.executable ?? false;
-  } catch (error) {
-    if (error instanceof FileTrouble) return false; // A shell steps over what it may not look at, too.
-    throw error;
-  }
-}
+/** A shell steps over what it may not look at, too. */
+const isProgram = (system: System, path: string): boolean =>
+  tried(() => system.files.follow(path)?.executable ?? false, false);

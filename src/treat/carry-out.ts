@@ -2,6 +2,7 @@ import { EXIT, UserError } from "../errors.ts";
 import { type RunStages, runQuietly, type Stage } from "../model/stage.ts";
 import { FILE_BYTES_MAX } from "../probes/files.ts";
 import { type Changes, FileTrouble, type System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import { type Entry, Journal, type JournalChange, type Run } from "./journal.ts";
 
 /** What is to be changed: all of it, or nothing. */
@@ -63,10 +64,10 @@ export async function carryOut(
     } catch (error) {
       const begun = run;
       if (begun === undefined) throw error;
-      const isTakenBack = quietly(() => takeBack(system, machine, journal, begun)) !== undefined;
+      const isTakenBack = tried(() => takeBack(system, machine, journal, begun)) !== undefined;
       throw error instanceof FileTrouble ? notChanged(path, error, isTakenBack) : error;
     }
-    quietly(() => journal.prune());
+    tried(() => journal.prune());
     return run!;
   });
 }
@@ -94,7 +95,7 @@ export async function withJournal<T>(
     }
     return await act(journal, machine);
   } finally {
-    quietly(release);
+    tried(release);
   }
 }
 
@@ -128,7 +129,7 @@ function oldBytes(
 
 /** A run that was broken off is done when all of it was done; else nothing of it stays. */
 function heal(system: System, machine: Changes, journal: Journal, run: Run): "done" | "rolled-back" {
-  for (const { path, kind } of run.entry.changes) if (kind === "text") quietly(() => machine.sweep(path));
+  for (const { path, kind } of run.entry.changes) if (kind === "text") tried(() => machine.sweep(path));
   if (run.entry.changes.every((change) => stateOf(system, machine, change) === "after")) {
     finish(journal, run);
     return "done";
@@ -162,21 +163,12 @@ export const rollBack = (system: System, run: Run, tell: Tell): Promise<"rolled-
 
 /** Whether a change is made; undefined when something else stands there. */
 export function stateOf(system: System, machine: Changes, change: JournalChange): "before" | "after" | undefined {
-  const now = quietly(() => {
+  const now = tried(() => {
     if (change.kind === "mode") return system.files.follow(change.path)?.mode;
     if (system.files.look(change.path) === undefined) return null;
     return machine.sha256(system.files.read(change.path, FILE_BYTES_MAX));
   });
   return now === change.after ? "after" : now === change.before ? "before" : undefined;
-}
-
-function quietly<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined;
-    throw error;
-  }
 }
 
 function saying<T>(what: string, act: () => T): T {

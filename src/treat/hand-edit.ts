@@ -1,5 +1,6 @@
 import { FILE_BYTES_MAX } from "../probes/files.ts";
-import { FileTrouble, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import { type Tell, withJournal } from "./carry-out.ts";
 import type { Run } from "./journal.ts";
 
@@ -19,14 +20,11 @@ export async function editByHand(
   const real = system.files.real(path);
   const before = system.files.read(real, FILE_BYTES_MAX);
   const hash = machine.sha256(before);
-  const now = (): string | null => {
-    try {
-      return system.files.look(real) === undefined ? null : machine.sha256(system.files.read(real, FILE_BYTES_MAX));
-    } catch (error) {
-      if (error instanceof FileTrouble) return null;
-      throw error;
-    }
-  };
+  const now = (): string | null =>
+    tried(
+      () => (system.files.look(real) === undefined ? null : machine.sha256(system.files.read(real, FILE_BYTES_MAX))),
+      null,
+    );
   await edit(() => now() !== hash);
   const after = now();
   if (after === hash) return undefined;

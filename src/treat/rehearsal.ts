@@ -1,5 +1,6 @@
 import { FILE_BYTES_MAX } from "../probes/files.ts";
 import { type FileFacts, type Files, FileTrouble, type System } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 
 /** Looking is all that anybody does on a rehearsal's machine: fixes go through `write`. */
 const refuse = (): never => {
@@ -107,12 +108,7 @@ export class Rehearsal {
   });
 
   isMissing(path: string): boolean {
-    try {
-      return this.#real.files.look(path) === undefined;
-    } catch (error) {
-      if (error instanceof FileTrouble) return false;
-      throw error;
-    }
+    return tried(() => this.#real.files.look(path) === undefined, false);
   }
 
   /** The path without links; as it is where it leads nowhere. */

@@ -6,7 +6,8 @@ import type { Route } from "../../model/route.ts";
 import type { Tool } from "../../model/tool.ts";
 import { FILE_BYTES_MAX } from "../../probes/files.ts";
 import { routes } from "../../routes/route.ts";
-import { FileTrouble, type System } from "../../system/system.ts";
+import type { System } from "../../system/system.ts";
+import { tried } from "../../system/tried.ts";
 
 /**
  * Where [default] leads the AWS CLI or the SDKs to credentials. A served command is told no profile, so that they look there
@@ -26,14 +27,12 @@ function inTool(tool: Tool, { environment, files, machine }: System): FilePlace 
       files.follow(path) === undefined ? new Uint8Array() : files.read(path, FILE_BYTES_MAX),
     );
   };
-  try {
+  // What cannot be read gives nobody credentials.
+  return tried(() => {
     const reading = read(tool, document("config"), document("credentials"));
     const route = routes(reading, { stored: undefined, seesCredentials: true }).get("default");
     return route === undefined ? undefined : placeOf(route);
-  } catch (error) {
-    if (error instanceof FileTrouble) return undefined; // What cannot be read gives nobody credentials.
-    throw error;
-  }
+  });
 }
 
 /** A role that is assumed from the container's or the instance's credentials is one from the server's. */
