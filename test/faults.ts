@@ -1,28 +1,11 @@
 import fs from "node:fs";
+// All that changes a disk, or has to be done for a change to stay.
+import CHANGING from "./support/changing.json" with { type: "json" };
 
 /** What a process is that got SIGKILL, for tests that stay in one process: nothing it does reaches the disk any more. */
 export class Killed extends Error {
   override readonly name = "Killed";
 }
-
-/** All that changes a disk, or has to be done for a change to stay. */
-const CHANGING = [
-  "chmodSync",
-  "closeSync",
-  "copyFileSync",
-  "fchmodSync",
-  "fchownSync",
-  "fsyncSync",
-  "linkSync",
-  "mkdirSync",
-  "openSync",
-  "renameSync",
-  "rmSync",
-  "rmdirSync",
-  "unlinkSync",
-  "writeFileSync",
-  "writeSync",
-] as const;
 
 type Operation = (...args: readonly unknown[]) => unknown;
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { FIXTURES } from "./fixtures.ts";
+import { hasPexpect, TYPING } from "./support/typing.ts";
 
 /** The built program in a terminal of its own, which Python opens: what is typed at a secret prompt must not show. */
 const BIN = join(FIXTURES, "..", "bin", "aws-vault-doctor.js");
@@ -11,24 +12,6 @@ const KEY = "AKIAIOSFODNN7EXAMPLE";
 const SECRET = "CaNaRy0/sEcReT+kEy1abcdefghijklmnopqrstu";
 const PASSPHRASE = "hunter2canary";
 
-const SCRIPT = `
-import json, os, sys, pexpect
-task = json.load(sys.stdin)
-child = pexpect.spawn("sh", ["-c", task["command"]], env=task["env"], encoding="utf8", timeout=20, echo=True)
-seen = []
-class Log:
-    def write(self, text): seen.append(text)
-    def flush(self): pass
-child.logfile_read = Log()
-for question, answer in task["answers"]:
-    child.expect_exact(question)
-    child.send(answer)
-child.expect(pexpect.EOF)
-child.close()
-print(json.dumps({"seen": "".join(seen), "code": child.exitstatus}))
-`;
-
-const hasPexpect = spawnSync("python3", ["-c", "import pexpect"]).status === 0;
 if (!hasPexpect) console.warn("SKIPPED: no Python with pexpect here, so prompts stay untested on a real terminal");
 
 let home = "";
@@ -38,7 +21,7 @@ function type(command: string, answers: readonly (readonly [string, string])[]):
   home = mkdtempSync(join(tmpdir(), "avd-prompt-"));
   const env = { PATH: process.env["PATH"], HOME: home, TERM: "xterm", AVD: `"${process.execPath}" "${BIN}"` };
   const task = JSON.stringify({ command: command.replaceAll("AVD", env.AVD), env, answers });
-  const done = spawnSync("python3", ["-c", SCRIPT], { input: task, encoding: "utf8", timeout: 60_000 });
+  const done = spawnSync("python3", ["-c", TYPING], { input: task, encoding: "utf8", timeout: 60_000 });
   expect(done.stderr).toBe("");
   return JSON.parse(done.stdout) as { seen: string; code: number };
 }

@@ -22,6 +22,7 @@ import { fileStore } from "../src/vault/file-store.ts";
 import { longTermKeyItem } from "../src/vault/long-term-key.ts";
 import { FIXTURES, filesBelow } from "./fixtures.ts";
 import { type FakeAws, startFakeAws } from "./support/fake-aws.ts";
+import { hasPexpect, TYPING } from "./support/typing.ts";
 import { ADMIN, JANE, janesCode, SERIAL, world } from "./support/world.ts";
 
 /** The real machine, real files and the built program: many at once, on a terminal, and what is left of it all. */
@@ -176,24 +177,6 @@ describe.runIf(onUnix)("no secret", () => {
   }, 60_000);
 });
 
-const hasPexpect = spawnSync("python3", ["-c", "import pexpect"]).status === 0;
-const TYPE = `
-import json, sys, pexpect
-task = json.load(sys.stdin)
-child = pexpect.spawn("sh", ["-c", task["command"]], env=task["env"], encoding="utf8", timeout=20)
-seen = []
-class Log:
-    def write(self, text): seen.append(text)
-    def flush(self): pass
-child.logfile_read = Log()
-for question, answer in task["answers"]:
-    child.expect_exact(question)
-    child.send(answer)
-child.expect(pexpect.EOF)
-child.close()
-print(json.dumps({"seen": "".join(seen), "code": child.exitstatus}))
-`;
-
 describe.runIf(hasPexpect && onUnix)("on a terminal", () => {
   test.each([
     ["", ""],
@@ -210,7 +193,7 @@ describe.runIf(hasPexpect && onUnix)("on a terminal", () => {
         ["Enter passphrase to unlock", `${PASSPHRASE}\r`],
         ["Enter MFA code for", `${code}\r`],
       ];
-      const python = spawn("python3", ["-c", TYPE]);
+      const python = spawn("python3", ["-c", TYPING]);
       let told = "";
       python.stdout.on("data", (chunk: Buffer) => (told += chunk.toString()));
       python.stdin.end(JSON.stringify({ command, env, answers }));
