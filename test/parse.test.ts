@@ -296,15 +296,17 @@ describe("the cost of a reading grows with the text", () => {
     assert.isAbove(read(tool, readDocument("/config", "config", bytes), NOTHING).profiles.size, 0);
   const [small, large] = [sections(1500), sections(15_000)];
   const SLACK_MS = 100; // A garbage collector comes when it likes.
+  const ROUNDS = 10;
 
-  // On a busy machine one measurement says little; three in a row that are too long say something.
-  test.each(TOOLS)("%s: ten times as many bytes take at most twelve times as long", { retry: 2 }, (tool) => {
+  // A busy machine makes one measurement long or another; what grows too fast does so in every round.
+  test.each(TOOLS)("%s: ten times as many bytes take at most twelve times as long", (tool) => {
     readAll(tool, large);
-    const most = 12 * cost(() => readAll(tool, small)) + SLACK_MS;
-    assert.isAtMost(
-      cost(() => readAll(tool, large), most),
-      most,
-    );
+    let excess = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < ROUNDS && excess > 0; round++) {
+      const most = 12 * cost(() => readAll(tool, small)) + SLACK_MS;
+      excess = cost(() => readAll(tool, large), most) - most;
+    }
+    assert.isAtMost(excess, 0, "milliseconds too many in the last of all rounds");
   });
 });
 
