@@ -282,6 +282,49 @@ describe("the cost grows with the text", () => {
   });
 });
 
+describe("a line is read alike, whatever stood above it", () => {
+  /** Where the parts of a line are, from its start on. */
+  const partsOf = ({ lines, names }: ReturnType<typeof parse>, line: number) => ({
+    kind: lines.kind(line),
+    isOdd: lines.isOdd(line),
+    name: lines.isPlainSetting(line) ? names.all[lines.name(line)] : undefined,
+    cuts: [lines.nameEnd(line), lines.valueStart(line), lines.valueEnd(line)].map((at) => at - lines.start(line)),
+    lengthOfEnd: lines.lengthOfEnd(line),
+  });
+  const textOf = (text: string, { lines }: ReturnType<typeof parse>, line: number): string =>
+    text.slice(lines.start(line), line + 1 < lines.length ? lines.start(line + 1) : text.length);
+
+  test("in 2000 generated files, and what is marked as repeated is", () => {
+    let repeated = 0;
+    for (const { config } of generatedFiles(7, 2000)) {
+      // Once more, so that every line has a like.
+      const text = decode(config).text.repeat(2);
+      const parsed = parse(text);
+      const last = new Map<number, string>();
+      for (let line = 0; line < parsed.lines.length; line++) {
+        if (!parsed.lines.isPlainSetting(line)) continue;
+        const own = textOf(text, parsed, line);
+        expect(partsOf(parsed, line), JSON.stringify(text)).toEqual(partsOf(parse(own), 0));
+        const name = parsed.lines.name(line);
+        if (parsed.lines.isRepeated(line)) {
+          expect(own, JSON.stringify(text)).toBe(last.get(name));
+          repeated++;
+        }
+        last.set(name, own);
+      }
+    }
+    expect(repeated).toBeGreaterThan(1000);
+  });
+
+  test("where a profile says what the one above it says", () => {
+    const parsed = parse("[a]\nx = 1\ny = 2\n\n[b]\nx = 1\ny = 3\n[c]\nx = 1\ny = 3\n[d]\nx = 1 \n");
+    const repeated = Array.from({ length: parsed.lines.length }, (_, line) => line).filter((line) =>
+      parsed.lines.isRepeated(line),
+    );
+    expect(repeated).toEqual([5, 8, 9]);
+  });
+});
+
 describe("the cost of a reading grows with the text", () => {
   /** Sections that every tool can read, and none without looking at each line. */
   const sections = (count: number): Uint8Array =>

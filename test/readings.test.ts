@@ -3,7 +3,7 @@ import { assert, describe, expect, test } from "vitest";
 import { Document } from "../src/awsconfig/document.ts";
 import { decode } from "../src/awsconfig/encoding.ts";
 import { parse } from "../src/awsconfig/parse.ts";
-import { read, settings } from "../src/awsconfig/profiles.ts";
+import { namesWith, profilesWith, read, settings, sourceNames } from "../src/awsconfig/profiles.ts";
 import type { Reading, Setting } from "../src/model/reading.ts";
 import { TOOLS, type Tool } from "../src/model/tool.ts";
 import { cost } from "./cost.ts";
@@ -1004,6 +1004,49 @@ describe("odd lines", () => {
       { cli: "refuses config:4, twin-setting", sdk: "a: s3={b=2}", vaults: "a: s3={a=1, b=2}" },
     ],
   ])("%s", (_, files, expected) => allReadersSee(files, expected));
+});
+
+describe("files without an odd line, which are read without an object for each profile", () => {
+  const OWN_NAMES = ["default", "a", "b", "c", "d.e"];
+  const SETTINGS = ["region", "role_arn", "source_profile", "mfa_serial"];
+  const section = fc.record({
+    name: fc.constantFrom(...OWN_NAMES),
+    set: fc.subarray(SETTINGS),
+    value: fc.constantFrom("a", "b", "x"),
+  });
+  const sections = fc.uniqueArray(section, { selector: ({ name }) => name });
+  type Written = typeof sections extends fc.Arbitrary<infer All> ? All : never;
+  const written = (all: Written, file: "config" | "credentials"): string =>
+    all
+      .map(({ name, set, value }) => {
+        const header = file === "config" && name !== "default" ? `profile ${name}` : name;
+        return `[${header}]\n${set.map((setting) => `${setting} = ${value}\n`).join("")}`;
+      })
+      .join("");
+
+  test.each(TOOLS)("%s: they say the same as with one beside them", (tool) => {
+    fc.assert(
+      fc.property(sections, sections, (inConfig, inCredentials) => {
+        const config = written(inConfig, "config");
+        const credentials = written(inCredentials, "credentials");
+        const plain = readAs(tool, { config, credentials });
+        const odd = readAs(tool, { config: `${config}[sso-session odd]\nSSO_Region = x\n`, credentials });
+        expect(tell({ ...plain, ssoSessions: new Map() })).toBe(tell({ ...odd, ssoSessions: new Map() }));
+        expect(plain.profiles.size).toBe(odd.profiles.size);
+        expect([...plain.profiles.keys()]).toEqual([...odd.profiles.keys()]);
+        for (const name of OWN_NAMES) expect(plain.profiles.has(name)).toBe(odd.profiles.has(name));
+        const found = (reading: Reading, name: string, without?: string) =>
+          profilesWith(reading, name, without).map((profile) => [profile.name, profile.get(name)!.value]);
+        for (const name of SETTINGS) {
+          expect(found(plain, name)).toEqual(found(odd, name));
+          for (const other of SETTINGS) expect(found(plain, name, other)).toEqual(found(odd, name, other));
+        }
+        expect(namesWith(plain, ".")).toEqual(namesWith(odd, "."));
+        const sources = [...plain.profiles.values()].flatMap((profile) => profile.get("source_profile")?.value ?? []);
+        expect([...sourceNames(plain)]).toEqual(expect.arrayContaining(sources));
+      }),
+    );
+  });
 });
 
 describe("the cost of reading", () => {

@@ -3,9 +3,11 @@ import {
   type Finding,
   lostBecause,
   ownSetting,
+  type Profile,
   type Profiles,
   plainReading,
   profilesWith,
+  type Reading,
   rule,
   suffering,
 } from "#rule";
@@ -28,7 +30,12 @@ export default rule({
   needs: ["config", "credentials", "profiles"],
   *check(facts) {
     const { profiles } = facts;
-    for (const { by, profile, tools, sufferers } of lostBecause(facts, "sso-session-conflict", ["sso_session"])) {
+    for (const { by, profile, tools, sufferers } of lostBecause(
+      facts,
+      "sso-session-conflict",
+      ["sso_session"],
+      saysNothingTwice,
+    )) {
       const [tool] = tools;
       const reading = profiles.readings.get(tool!)!;
       const session = reading.profiles.get(profile)!.get("sso_session")!.value;
@@ -45,6 +52,12 @@ export default rule({
     if (facts.config.linesNamed("sso_session").length > 0) yield* repeated(profiles);
   },
 });
+
+function saysNothingTwice(profile: Profile, { ssoSessions }: Reading): boolean {
+  const session = ssoSessions.get(profile.get("sso_session")!.value);
+  for (const { name } of session?.all() ?? []) if (profile.has(name)) return false;
+  return true;
+}
 
 function* repeated(profiles: Profiles): Iterable<Finding> {
   const reading = plainReading(profiles);

@@ -6,8 +6,10 @@ import {
   list,
   lostBecause,
   ownSection,
+  type Profile,
   type Profiles,
   profilesWith,
+  type Reading,
   rule,
   suffering,
 } from "#rule";
@@ -36,7 +38,7 @@ export default rule({
   *check(facts) {
     const { profiles } = facts;
     const names = ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name"];
-    for (const { profile, missing, tools, sufferers } of lostBecause(facts, "sso-incomplete", names)) {
+    for (const { profile, missing, tools, sufferers } of lostBecause(facts, "sso-incomplete", names, lacksNothing)) {
       const [tool] = tools;
       const reading = profiles.readings.get(tool!)!;
       const whole = reading.profiles.get(profile)!;
@@ -56,6 +58,16 @@ export default rule({
     yield* sessions(facts);
   },
 });
+
+/** What is in its own section counts only where it names no session. */
+function lacksNothing(profile: Profile, { ssoSessions }: Reading): boolean {
+  const session = profile.get("sso_session");
+  const signOn = session === undefined ? profile : ssoSessions.get(session.value);
+  return (
+    ["sso_account_id", "sso_role_name"].every((name) => profile.has(name)) &&
+    ["sso_start_url", "sso_region"].every((name) => signOn?.has(name) === true)
+  );
+}
 
 const isIncluded = ({ readings }: Profiles, name: string): boolean =>
   [...readings.values()].some((reading) =>

@@ -1,4 +1,5 @@
 import type { Layer, Profile, Section, Setting } from "../model/reading.ts";
+import { ByName } from "./by-name.ts";
 import { Above } from "./expand.ts";
 import { SectionsByName } from "./plain-file.ts";
 
@@ -6,13 +7,14 @@ import { SectionsByName } from "./plain-file.ts";
  * The profiles of aws-vault by name: each is its own section, and below it what it takes over from others. They are made
  * when they are asked for.
  */
-export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
+export class AwsVaultProfiles extends ByName<Profile> {
   readonly #own: ReadonlyMap<string, Section>;
   #above: Above | undefined;
   #fromDefault: readonly Layer[] | undefined;
 
   /** `above` may be left out where no section is odd: then it is made when a name has a dot. */
   constructor(own: ReadonlyMap<string, Section>, above: Above | undefined) {
+    super();
     this.#own = own;
     this.#above = above;
   }
@@ -27,23 +29,13 @@ export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
     const own = this.#own.get(name);
     return own && new AwsVaultProfile(name, own, this);
   }
-  keys(): MapIterator<string> {
+  override keys(): MapIterator<string> {
     return this.#own.keys();
   }
   *values(): MapIterator<Profile> {
     for (const [name, own] of this.#own) yield new AwsVaultProfile(name, own, this);
   }
-  *entries(): MapIterator<[string, Profile]> {
-    for (const profile of this.values()) yield [profile.name, profile];
-  }
-  [Symbol.iterator](): MapIterator<[string, Profile]> {
-    return this.entries();
-  }
-  forEach(call: (profile: Profile, name: string, all: ReadonlyMap<string, Profile>) => void): void {
-    for (const profile of this.values()) call(profile, profile.name, this);
-  }
 
-  /** Those that have one setting and lack another, of their own or taken over. */
   having(name: string, without: string | undefined): readonly Profile[] {
     const own = this.#own;
     if (own instanceof SectionsByName) {
@@ -58,14 +50,12 @@ export class AwsVaultProfiles implements ReadonlyMap<string, Profile> {
     return [...this.values()].filter((one) => one.has(name) && (without === undefined || !one.has(without)));
   }
 
-  /** What a setting is set to, each value once, and perhaps some that it is set to elsewhere. */
   valuesOf(name: string): Iterable<string> {
     // What is taken over is set in another.
     if (this.#own instanceof SectionsByName) return this.#own.valuesOf(name);
     return new Set([...this.values()].flatMap((profile) => profile.get(name)?.value ?? []));
   }
 
-  /** The names that a text is part of. */
   namesWith(part: string): readonly string[] {
     if (this.#own instanceof SectionsByName) return this.#own.namesWith(part);
     return [...this.#own.keys()].filter((name) => name.includes(part));

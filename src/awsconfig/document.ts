@@ -84,18 +84,19 @@ export class Document extends LinedText implements AwsDocument {
   valuesNamed(name: string, ordinary?: RegExp): ReadonlyMap<string, readonly number[]> {
     const { lines, text } = this;
     const byValue = new Map<string, number[]>();
-    let last: string | undefined;
+    let isOdd = false;
     let same: number[] | undefined;
     for (const line of this.linesNamed(name)) {
       const start = lines.valueStart(line);
       const end = lines.valueEnd(line);
       // Most often the profiles of a file say the same.
-      if (end - start !== last?.length || !text.startsWith(last, start)) {
-        last = text.slice(start, end);
-        same = undefined;
-        if (!isWhole(ordinary, text, start, end)) {
-          same = byValue.get(last);
-          if (same === undefined) byValue.set(last, (same = []));
+      if (!lines.isRepeated(line) || isOdd) {
+        isOdd = lines.isOdd(line);
+        if (isWhole(ordinary, text, start, end)) same = undefined;
+        else {
+          const value = text.slice(start, end);
+          same = byValue.get(value);
+          if (same === undefined) byValue.set(value, (same = []));
         }
       }
       same?.push(line);

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import type { Encoding } from "../model/document.ts";
 
 /** Bytes as text, such that `encode` gives the same bytes back, whatever they are. */
@@ -15,8 +16,10 @@ export function decode(bytes: Uint8Array): Decoded {
   const hasBom = startsWith(bytes, 0xef, 0xbb, 0xbf);
   const body = hasBom ? bytes.subarray(3) : bytes;
   // Most files are ASCII, a byte a character, and to see that takes less than to check UTF-8.
-  const ascii = Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1");
-  if (!/[^\0-\x7f]/.test(ascii)) return { text: ascii, encoding: "utf-8", hasBom };
+  if (isAscii(body)) {
+    const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1");
+    return { text, encoding: "utf-8", hasBom };
+  }
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
     return { text, encoding: "utf-8", hasBom };

@@ -9,6 +9,8 @@ const KIND_BITS = 7;
 const ODD = 8;
 /** How long the line's end is: nothing, `\n` or `\r\n`. */
 const END_SHIFT = 4;
+const END_BITS = 3;
+const REPEATED = 64;
 const FIELDS = 4;
 const [VALUE_START, VALUE_END, NAME] = [1, 2, 3] as const;
 
@@ -54,6 +56,11 @@ export class LineTable {
     this.#kinds[this.length++] = kind | (odd ? ODD : 0) | (lengthOfEnd << END_SHIFT);
   }
 
+  /** Says of the last line that it is the very text of the last ordinary setting of that name. */
+  markRepeated(): void {
+    this.#kinds[this.length - 1]! |= REPEATED;
+  }
+
   kind(line: number): LineKind {
     return KINDS[this.#kinds[line]! & KIND_BITS]!;
   }
@@ -65,6 +72,14 @@ export class LineTable {
   }
   isHeader(line: number): boolean {
     return (this.#kinds[line]! & KIND_BITS) === HEADER;
+  }
+  /** Known to be the text of the last ordinary setting of that name: who has looked at that one need not look again. */
+  isRepeated(line: number): boolean {
+    return (this.#kinds[line]! & REPEATED) !== 0;
+  }
+  /** A setting that means the same to every tool. */
+  isPlainSetting(line: number): boolean {
+    return (this.#kinds[line]! & (KIND_BITS | ODD)) === SETTING;
   }
   start(line: number): number {
     return this.#offsets[line * FIELDS]!;
@@ -83,7 +98,10 @@ export class LineTable {
   /** Without the line end. */
   end(line: number): number {
     const next = line + 1 < this.length ? this.start(line + 1) : this.#textLength;
-    return next - (this.#kinds[line]! >> END_SHIFT);
+    return next - this.lengthOfEnd(line);
+  }
+  lengthOfEnd(line: number): number {
+    return (this.#kinds[line]! >> END_SHIFT) & END_BITS;
   }
   /** Where the name starts in an ordinary header, after its prefix. */
   headerName(line: number): number {

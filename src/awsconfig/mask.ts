@@ -72,16 +72,18 @@ class Masker {
   #copied = 0;
   /** An indented line is likely to be more of the value above it. */
   #belowValue = false;
-  /** By the number of a name. */
+  /** Whether all values of a name may be shown, but for what looks like a secret; by the name's number. */
   readonly #isPublic: readonly boolean[];
-  readonly #hasUser: boolean;
+  /** Whether the last value of a name may be shown, by the name's number. */
+  readonly #isShown: boolean[];
 
   constructor(text: string, { lines, names }: Parsed, keyOf: (line: number, valueStart: number) => number) {
     this.#text = text;
     this.#lines = lines;
     this.#keyOf = keyOf;
-    this.#isPublic = names.all.map((name) => visibility(name) === "public");
-    this.#hasUser = text.includes("@") && ADDRESS_WITH_USER.test(text); // Most files have none, and to see that is soon done.
+    const hasUser = text.includes("@") && ADDRESS_WITH_USER.test(text); // Most files have none, and to see that is soon done.
+    this.#isPublic = names.all.map((name) => !hasUser && visibility(name) === "public");
+    this.#isShown = names.all.map(() => false);
   }
 
   mask(): Masked {
@@ -117,14 +119,20 @@ class Masker {
   /** Nearly every line has nothing to hide, and shows it without being cut out of the text. */
   #isOrdinary(line: number): boolean {
     const lines = this.#lines;
-    if (lines.isOdd(line)) return false;
-    if (lines.isHeader(line)) {
-      this.#belowValue = false;
-    } else if (lines.isSetting(line)) {
-      if (this.#hasUser || this.#isPublic[lines.name(line)] !== true) return false;
-      this.#belowValue = lines.valueStart(line) !== lines.valueEnd(line);
-    } else return false;
+    if (lines.isPlainSetting(line)) return this.#isOrdinarySetting(line);
+    if (lines.isOdd(line) || !lines.isHeader(line)) return false;
+    this.#belowValue = false;
     return !hasLongWord(this.#text, lines.valueStart(line), lines.valueEnd(line));
+  }
+
+  #isOrdinarySetting(line: number): boolean {
+    const lines = this.#lines;
+    const name = lines.name(line);
+    const start = lines.valueStart(line);
+    const end = lines.valueEnd(line);
+    this.#belowValue = start !== end;
+    if (!lines.isRepeated(line)) this.#isShown[name] = this.#isPublic[name]! && !hasLongWord(this.#text, start, end);
+    return this.#isShown[name]!;
   }
 
   #setting(line: number): void {

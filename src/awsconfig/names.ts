@@ -1,6 +1,6 @@
 const SLOTS = 2048;
 /** No honest file has more names of settings, and a crowded table is a slow one. */
-const NAMES_MAX = 512;
+export const NAMES_MAX = 512;
 /** Names can be chosen so that all of them fall into one slot. */
 const TRIES_MAX = 8;
 

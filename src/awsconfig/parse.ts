@@ -1,6 +1,6 @@
 import { INDENT } from "./blanks.ts";
 import { BLANK, COMMENT, HEADER, INDENTED, LineTable, SETTING, UNREADABLE } from "./lines.ts";
-import { BITS, mix, Names, NO_NAME } from "./names.ts";
+import { BITS, mix, NAMES_MAX, Names, NO_NAME } from "./names.ts";
 import { SectionTable } from "./sections.ts";
 
 export interface Parsed {
@@ -29,6 +29,11 @@ class Parser {
   readonly #codes: Codes;
   readonly #lines: LineTable;
   readonly #names: Names;
+  /** The earlier line that the last one is like: what follows the two is often the same, too. */
+  #like = -1;
+  #lastHeader = -1;
+  /** The last ordinary setting of each name, by the name's number. */
+  readonly #lastNamed = new Int32Array(NAMES_MAX).fill(-1);
 
   constructor(text: string, codes: Codes) {
     this.#text = text;
@@ -81,6 +86,7 @@ class Parser {
     const lines = this.#lines;
     if (code === NEW_LINE) {
       lines.add(BLANK, false, start, start, start, ~start, 1);
+      this.#like++;
       return start + 1;
     }
     const next = this.#lineEnd(start);
@@ -116,6 +122,8 @@ class Parser {
     if (codes[at] === RETURN && codes[at + 1] === NEW_LINE) at++;
     if (codes[at] !== NEW_LINE && at !== this.#text.length) return this.#oddHeader(start);
     const next = Math.min(at + 1, this.#text.length);
+    this.#like = this.#lastHeader;
+    this.#lastHeader = this.#lines.length;
     this.#lines.add(HEADER, false, start, start + 1, close, nameStart, next - end);
     return next;
   }
@@ -129,8 +137,33 @@ class Parser {
     return next;
   }
 
-  /** The ordinary line, in one pass: `name = value` with nothing in it that tools disagree about. */
+  /**
+   * The ordinary line: `name = value` with nothing in it that tools disagree about. Most often it stands below the like of
+   * the line above too, as a whole or up to some way into its value, and what is the same need not be looked at again.
+   */
   #setting(start: number): number {
+    const codes = this.#codes;
+    const lines = this.#lines;
+    const model = this.#like + 1;
+    if (model >= lines.length || !lines.isPlainSetting(model)) return this.#newSetting(start);
+    const from = lines.start(model);
+    const size = (model + 1 < lines.length ? lines.start(model + 1) : start) - from;
+    let same = 0;
+    while (same < size && codes[start + same] === codes[from + same]) same++;
+    const name = lines.name(model);
+    const valueStart = start - from + lines.valueStart(model);
+    const valueEnd = start - from + lines.valueEnd(model);
+    if (same < size) {
+      const known = Math.min(start + same, valueEnd);
+      return known > valueStart ? this.#value(start, name, valueStart, known) : this.#newSetting(start);
+    }
+    lines.add(SETTING, false, start, valueStart, valueEnd, name, lines.lengthOfEnd(model));
+    if (this.#lastNamed[name] === model) lines.markRepeated();
+    this.#follow(name);
+    return start + size;
+  }
+
+  #newSetting(start: number): number {
     const codes = this.#codes;
     let at = start;
     let hash = 0;
@@ -144,19 +177,33 @@ class Parser {
     if (code !== EQUALS) return this.#oddLine(start);
     do code = codes[++at]!;
     while (code === SPACE);
-    const valueStart = at;
+    const name = this.#names.number(start, nameEnd, hash);
+    if (name === NO_NAME) return this.#oddLine(start);
+    if (nameEnd === start + 1 && codes[start] === DASH) return this.#oddLine(start); // Go counts these.
+    return this.#value(start, name, at, at);
+  }
+
+  /** The rest of such a line, whose value is known up to there. */
+  #value(start: number, name: number, valueStart: number, known: number): number {
+    const codes = this.#codes;
+    let at = known;
+    let code = codes[at]!;
     while (IS_VALUE[code] === 1) code = codes[++at]!;
     const end = at;
     if (code === RETURN && codes[at + 1] === NEW_LINE) code = codes[++at]!;
     if (code !== NEW_LINE && at !== this.#text.length) return this.#oddLine(start);
-    const name = this.#names.number(start, nameEnd, hash);
-    if (name === NO_NAME) return this.#oddLine(start);
-    if (nameEnd === start + 1 && codes[start] === DASH) return this.#oddLine(start); // Go counts these.
     let valueEnd = end;
     while (valueEnd > valueStart && codes[valueEnd - 1] === SPACE) valueEnd--;
     const next = Math.min(at + 1, this.#text.length);
     this.#lines.add(SETTING, false, start, valueStart, valueEnd, name, next - end);
+    this.#follow(name);
     return next;
+  }
+
+  /** What follows the setting just added is likely to be what followed the one before it of that name. */
+  #follow(name: number): void {
+    this.#like = this.#lastNamed[name]!;
+    this.#lastNamed[name] = this.#lines.length - 1;
   }
 
   #oddLine(start: number): number {

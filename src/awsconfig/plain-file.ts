@@ -1,4 +1,5 @@
 import type { SectionKind } from "../model/document.ts";
+import { ByName } from "./by-name.ts";
 import type { LinedText } from "./lined-text.ts";
 import { BITS, mix, spread } from "./names.ts";
 import { PlainSection } from "./section.ts";
@@ -103,7 +104,7 @@ class SectionIndex {
 }
 
 /** The sections of one kind, in the order of the file. */
-export class SectionsByName implements ReadonlyMap<string, PlainSection> {
+export class SectionsByName extends ByName<PlainSection> {
   readonly size: number;
   readonly #source: LinedText;
   readonly #index: SectionIndex;
@@ -111,6 +112,7 @@ export class SectionsByName implements ReadonlyMap<string, PlainSection> {
   readonly #valuesOf = new Map<string, ReadonlySet<string>>();
 
   constructor(source: LinedText, index: SectionIndex, kind: SectionKind, size: number) {
+    super();
     this.#source = source;
     this.#index = index;
     this.#kind = kind;
@@ -152,15 +154,10 @@ export class SectionsByName implements ReadonlyMap<string, PlainSection> {
     const { lines, names, text } = this.#source;
     const number = names.find(name);
     const found = new Set<string>();
-    let last: string | undefined;
     if (number === undefined) return found;
     for (let line = 0; line < lines.length; line++) {
       if (lines.name(line) !== number || !lines.isSetting(line)) continue;
-      const start = lines.valueStart(line);
-      const end = lines.valueEnd(line);
-      if (end - start === last?.length && text.startsWith(last, start)) continue;
-      last = text.slice(start, end);
-      found.add(last);
+      if (!lines.isRepeated(line)) found.add(text.slice(lines.valueStart(line), lines.valueEnd(line)));
     }
     return found;
   }
@@ -187,17 +184,5 @@ export class SectionsByName implements ReadonlyMap<string, PlainSection> {
   #isOne(section: number): boolean {
     const { ranges } = this.#source;
     return ranges.isHeaded(section) && this.#source.kindOfHeader(ranges.first(section)) === this.#kind;
-  }
-  *keys(): MapIterator<string> {
-    for (const { name } of this.values()) yield name;
-  }
-  *entries(): MapIterator<[string, PlainSection]> {
-    for (const section of this.values()) yield [section.name, section];
-  }
-  [Symbol.iterator](): MapIterator<[string, PlainSection]> {
-    return this.entries();
-  }
-  forEach(call: (section: PlainSection, name: string, all: ReadonlyMap<string, PlainSection>) => void): void {
-    for (const section of this.values()) call(section, section.name, this);
   }
 }

@@ -1,11 +1,13 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Tool } from "../model/tool.ts";
 import { AwsVaultProfiles } from "./aws-vault-profiles.ts";
+import { AwsProfile, BothFiles } from "./both-files.ts";
+import { ByName } from "./by-name.ts";
 import type { Document } from "./document.ts";
 import { Above, expandAll } from "./expand.ts";
 import { awsVaultMeaning, cliMeaning, isProfileDefault, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
-import { type PlainFile, SectionsByName } from "./plain-file.ts";
+import { type PlainFile } from "./plain-file.ts";
 import { type FileReading, readFile, SHARED_HEADER } from "./read.ts";
 import { ReadSection } from "./section.ts";
 
@@ -20,7 +22,7 @@ export function read(tool: Tool, config: Document, credentials: Document): Readi
   switch (tool) {
     case "cli":
     case "sdk":
-      if (plain !== undefined && files[1]!.plain?.isEmpty === true) return asItStands(tool, plain);
+      if (plain !== undefined && files[1]!.plain !== undefined) return asItStands(tool, plain, files[1]!.plain);
       return tool === "cli" ? readAsCli(files) : readAsSdk(files);
     case "aws-vault-byteness":
     case "aws-vault-99designs":
@@ -28,12 +30,12 @@ export function read(tool: Tool, config: Document, credentials: Document): Readi
   }
 }
 
-const asItStands = (tool: Tool, { profiles, ssoSessions, services }: PlainFile): Reading => ({
+const asItStands = (tool: Tool, config: PlainFile, credentials: PlainFile): Reading => ({
   tool,
   refused: [],
-  profiles,
-  ssoSessions,
-  services,
+  profiles: credentials.isEmpty ? config.profiles : new BothFiles(config.profiles, credentials.profiles),
+  ssoSessions: config.ssoSessions,
+  services: config.services,
 });
 
 /** Every setting of a profile with the layer it comes from; what a higher layer has, a lower one does not show. */
@@ -57,26 +59,34 @@ export function profilesWith({ profiles }: Reading, name: string, without?: stri
   const key = without === undefined ? name : `${name} ${without}`;
   let found = known.get(key);
   if (found === undefined) {
-    found = isIndexed(profiles)
-      ? profiles.having(name, without)
-      : [...profiles.values()].filter((one) => one.has(name) && (without === undefined || !one.has(without)));
+    found =
+      profiles instanceof ByName
+        ? profiles.having(name, without)
+        : [...profiles.values()].filter((one) => one.has(name) && (without === undefined || !one.has(without)));
     known.set(key, found);
   }
   return found;
 }
 
-const isIndexed = (profiles: Reading["profiles"]): profiles is AwsVaultProfiles | SectionsByName =>
-  profiles instanceof SectionsByName || profiles instanceof AwsVaultProfiles;
+const sources = new WeakMap<Reading["profiles"], ReadonlySet<string>>();
 
-/** What profiles name as their source, each name once, and perhaps some more that stand in that place. */
-export const sourceNames = ({ profiles }: Reading): Iterable<string> =>
-  isIndexed(profiles)
-    ? profiles.valuesOf("source_profile")
-    : new Set([...profiles.values()].flatMap((profile) => profile.get("source_profile")?.value ?? []));
+/** What profiles name as their source, and perhaps some more that stand in that place. Looked for once. */
+export function sourceNames({ profiles }: Reading): ReadonlySet<string> {
+  let found = sources.get(profiles);
+  if (found === undefined) {
+    found = new Set(
+      profiles instanceof ByName
+        ? profiles.valuesOf("source_profile")
+        : [...profiles.values()].flatMap((profile) => profile.get("source_profile")?.value ?? []),
+    );
+    sources.set(profiles, found);
+  }
+  return found;
+}
 
 /** The names of profiles that a text is part of. */
 export const namesWith = ({ profiles }: Reading, part: string): readonly string[] =>
-  isIndexed(profiles) ? profiles.namesWith(part) : [...profiles.keys()].filter((name) => name.includes(part));
+  profiles instanceof ByName ? profiles.namesWith(part) : [...profiles.keys()].filter((name) => name.includes(part));
 
 const bySource = new WeakMap<Reading["profiles"], ReadonlyMap<string, readonly Profile[]>>();
 
@@ -93,31 +103,6 @@ export function profilesBySource(reading: Reading): ReadonlyMap<string, readonly
   }
   bySource.set(reading.profiles, all);
   return all;
-}
-
-/** A profile of the AWS CLI and the SDKs: the credentials file's section over the config file's. */
-class AwsProfile implements Profile {
-  readonly name: string;
-  config: Section | undefined;
-  credentials: Section | undefined;
-
-  constructor(name: string, config: Section | undefined) {
-    this.name = name;
-    this.config = config;
-  }
-
-  get layers(): readonly Layer[] {
-    const layers: Layer[] = [];
-    if (this.credentials !== undefined) layers.push({ kind: "credentials", section: this.credentials });
-    if (this.config !== undefined) layers.push({ kind: "config", section: this.config });
-    return layers;
-  }
-  get(name: string): Setting | undefined {
-    return this.credentials?.get(name) ?? this.config?.get(name);
-  }
-  has(name: string): boolean {
-    return this.credentials?.has(name) === true || this.config?.has(name) === true;
-  }
 }
 
 function readAsCli(files: readonly FileReading[]): Reading {

@@ -1,4 +1,4 @@
-import type { Profile, Reading } from "../model/reading.ts";
+import type { Reading } from "../model/reading.ts";
 import type { Route } from "../model/route.ts";
 import { hasKeysThatEndAChain } from "./own-aws.ts";
 import { lost, type Surroundings, withRole } from "./step.ts";
@@ -9,7 +9,7 @@ import { type Ways, walker } from "./walk.ts";
 export function waysInAws(reading: Reading, surroundings: Surroundings): Ways {
   const asSource = walker((profile) => stepFromSource(profile, reading, surroundings), withRole);
   const starts = new Map<Route, string>();
-  const found = (profile: Profile): Route => {
+  return (profile) => {
     // Without keys it is the same.
     if (!hasKeysThatEndAChain(profile, reading.tool)) return asSource(profile);
     const step = stepInAws(profile, reading, surroundings);
@@ -18,12 +18,6 @@ export function waysInAws(reading: Reading, surroundings: Surroundings): Ways {
     // Who has keys of its own may be its source's source, but not on the same way.
     const isLoop = (source.found ? startOf(source, starts) : source.profile) === profile.name;
     return isLoop ? lost(profile, "loop", step.by) : onTopOf(source, profile);
-  };
-  const known = new Map<string, Route>();
-  return (profile) => {
-    let route = known.get(profile.name);
-    if (route === undefined) known.set(profile.name, (route = found(profile)));
-    return route;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Reading } from "../model/reading.ts";
-import type { Routes } from "../model/route.ts";
+import type { Route, Routes } from "../model/route.ts";
 import { isAwsVault } from "../model/tool.ts";
 import { waysInAws } from "./route-aws.ts";
 import { waysInAwsVault } from "./route-aws-vault.ts";
@@ -11,11 +11,15 @@ import type { Surroundings } from "./step.ts";
  */
 export function routes(reading: Reading, surroundings: Surroundings): Routes {
   const ways = (isAwsVault(reading.tool) ? waysInAwsVault : waysInAws)(reading, surroundings);
+  const known = new Map<string, Route>();
   return {
     // To aws-vault every name is a profile, but not every one is the reading's.
     get(name) {
+      let route = known.get(name);
+      if (route !== undefined) return route;
       const profile = reading.profiles.get(name);
-      return profile && ways(profile);
+      if (profile !== undefined) known.set(name, (route = ways(profile)));
+      return route;
     },
     *[Symbol.iterator]() {
       for (const profile of reading.profiles.values()) yield [profile.name, ways(profile)] as const;

@@ -10,32 +10,30 @@ export type Ways = (profile: Profile) => Route;
  * however many profiles lead to it.
  */
 export function walker(takeStep: (profile: Profile) => Step, withRole: (profile: Profile, from: Route) => Route): Ways {
-  const known = new Map<string, Route>();
+  const known = new Map<string, Route | "on the way">();
   return (first) => {
     const pending: Profile[] = [];
-    const visiting = new Set<string>();
     let profile = first;
     let tail = known.get(profile.name);
     while (tail === undefined) {
+      const { name } = profile;
       const step = takeStep(profile);
       if ("route" in step) {
         tail = step.route;
-        known.set(profile.name, tail);
+        known.set(name, tail);
         break;
       }
-      visiting.add(profile.name);
+      known.set(name, "on the way");
       pending.push(profile);
-      if (visiting.has(step.source.name)) {
-        tail = lost(profile, "loop", step.by);
-        break;
-      }
+      tail = known.get(step.source.name);
+      if (tail === "on the way") tail = lost(profile, "loop", step.by);
       profile = step.source;
-      tail = known.get(profile.name);
     }
+    let route = tail as Route;
     for (const above of pending.reverse()) {
-      tail = tail.found ? withRole(above, tail) : tail;
-      known.set(above.name, tail);
+      if (route.found) route = withRole(above, route);
+      known.set(above.name, route);
     }
-    return tail;
+    return route;
   };
 }

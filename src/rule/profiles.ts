@@ -1,4 +1,4 @@
-import { profilesBySource, profilesWith } from "../awsconfig/profiles.ts";
+import { profilesBySource, profilesWith, sourceNames } from "../awsconfig/profiles.ts";
 import type { Profiles } from "../model/facts.ts";
 import type { Profile, Reading, Section } from "../model/reading.ts";
 import { type Tool } from "../model/tool.ts";
@@ -33,8 +33,10 @@ export const ownSection = ({ layers }: Profile): Section =>
 
 /** The profiles that lean on one as their source, near or far, itself included. */
 export function dependents(reading: Reading, name: string): Set<string> {
-  const bySource = profilesBySource(reading);
   const found = new Set([name]);
+  // Most profiles are nobody's source, and to see that takes less than to look for all whose source they are.
+  if (!sourceNames(reading).has(name)) return found;
+  const bySource = profilesBySource(reading);
   for (const one of found) for (const other of bySource.get(one) ?? []) found.add(other.name);
   return found;
 }

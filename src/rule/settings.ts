@@ -189,16 +189,25 @@ export function* activeProfiles({ active, readings, routes }: Profiles): Iterabl
   }
 }
 
-/** The profiles that have no way in a tool, for one reason, by the setting at fault. */
+/**
+ * The profiles that have no way in a tool, for one reason, by the setting at fault. Asked are those that have one of the
+ * settings, and whose way cannot be seen to be whole without going it.
+ */
 export function lostBecause(
   { config, credentials, profiles }: TwoFiles,
   because: (Route & { found: false })["because"],
   names: readonly string[],
+  isWhole: (profile: Profile, reading: Reading) => boolean = () => false,
 ): { by: Setting; profile: string; missing: readonly string[]; tools: Set<Tool>; sufferers: Set<string> }[] {
   const found = new Map<string, ReturnType<typeof lostBecause>[number]>();
   const set = names.filter((name) => config.linesNamed(name).length + credentials.linesNamed(name).length > 0);
   for (const [tool, reading] of profiles.readings) {
-    const asked = new Set(set.flatMap((name) => profilesWith(reading, name)));
+    const asked = set.flatMap((name, index) => {
+      const earlier = set.slice(0, index);
+      return profilesWith(reading, name).filter(
+        (one) => !earlier.some((other) => one.has(other)) && !isWhole(one, reading),
+      );
+    });
     for (const { name } of asked) {
       const route = profiles.routes.get(tool)!.get(name);
       if (route === undefined || route.found || route.because !== because || route.by === undefined) continue;

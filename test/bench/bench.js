@@ -36,6 +36,8 @@ writeFileSync(join(folder, "credentials.json"), JSON.stringify(credentials), { m
 const config = (profiles) =>
   `[default]\nregion = eu-west-1\n\n[profile main]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/jane\n${Array.from({ length: profiles }, (_, index) => role(index)).join("")}${cached}`;
 
+const keys = `[main]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${credentials.SecretAccessKey}\n`;
+
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 function home(profiles) {
@@ -86,8 +88,12 @@ async function bundle(name) {
 
 async function inProcess(profiles) {
   const outfile = await bundle("judge");
-  const path = join(home(profiles), ".aws", "config");
-  const done = spawnSync(process.execPath, [outfile, path], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const files = ["config", "credentials"].map((name) => join(home(profiles), ".aws", name));
+  writeFileSync(files[1], keys, { mode: 0o600 });
+  const done = spawnSync(process.execPath, [outfile, ...files], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   process.stdout.write(done.stdout);
 }
 

@@ -1,4 +1,4 @@
-/** Reading and judging a large config file, beside reading it and splitting it into lines, in turn in this process. */
+/** Reading and judging two files, a large one among them, beside reading them and splitting them into lines, in turn. */
 import { readFileSync } from "node:fs";
 import { rules } from "../../rules/index.ts";
 import { check } from "../../src/doctor/check.ts";
@@ -8,12 +8,12 @@ import { DEFAULT_TOOLS } from "../../src/model/tool.ts";
 import { probes } from "../../src/probes/index.ts";
 import { thisMachine } from "../../src/system/node.ts";
 
-const path = process.argv[2]!;
+const [config, credentials] = process.argv.slice(2) as [string, string];
 const RUNS = 61; // Most of them when the engine has seen the code before, as the first one alone has not.
 
 const scope: Scope = {
-  config: { path, by: "argument" },
-  credentials: undefined,
+  config: { path: config, by: "argument" },
+  credentials: { path: credentials, by: "argument" },
   filesOnly: true,
   tools: DEFAULT_TOOLS,
   profile: undefined,
@@ -28,14 +28,17 @@ const timed = async (work: () => unknown): Promise<number> => {
   return performance.now() - started;
 };
 
+const splitBoth = (at: string | RegExp): number =>
+  [config, credentials].reduce((sum, path) => sum + readFileSync(path, "utf8").split(at).length, 0);
+
 const judged: number[] = [];
 const split: number[] = [];
 const splitAtEither: number[] = [];
 let lines = 0;
 let findings = 0;
 for (let run = 0; run < RUNS; run++) {
-  split.push(await timed(() => (lines = readFileSync(path, "utf8").split("\n").length)));
-  splitAtEither.push(await timed(() => readFileSync(path, "utf8").split(/\r?\n/)));
+  split.push(await timed(() => (lines = splitBoth("\n"))));
+  splitAtEither.push(await timed(() => splitBoth(/\r?\n/)));
   judged.push(
     await timed(async () => {
       const outcomes = await check(rules, await gather(system, scope, probes, needed, {}, () => {}), DEFAULT_TOOLS);
