@@ -73,8 +73,10 @@ export async function parse(args: readonly string[], columns: number): Promise<P
       },
     });
   }
-  const [own, program] = withoutProgram(args, group);
-  void parser.parse(withValues(own, commands), {}, (error, _argv, text) => {
+  const [own, program] = withoutProgram(helpAsFlag(args, group), group);
+  const meant = flagsMeant(own, known);
+  const asked = withValues(own, meant, (letter) => usageError(`Unknown argument: ${letter}`, args, known));
+  void parser.parse(asked, {}, (error, _argv, text) => {
     if (error) throw error;
     output = text;
   });
@@ -122,14 +124,54 @@ async function groupNamed(args: readonly string[]): Promise<LoadedGroup | undefi
   return group && { ...group, commands: await group.load() };
 }
 
-/** `--fix` as `--fix=safe`: for the argument library, the next word would be its value. Behind `--` there are words alone. */
-function withValues(args: readonly string[], commands: readonly Command[]): string[] {
+/** `vault help exec`, as aws-vault takes it. */
+function helpAsFlag(args: readonly string[], group: LoadedGroup | undefined): readonly string[] {
+  const at = group !== undefined && args[0] === group.name ? 1 : 0;
+  return args[at] === "help" && args.length > at + 1 ? [...args.slice(0, at), ...args.slice(at + 1), "--help"] : args;
+}
+
+/** The flags of the command that is meant, or of all where that is not known. */
+function flagsMeant(args: readonly string[], { commands, group }: Known): ReadonlyMap<string, Flag> {
+  const of = meantBy(args, group !== undefined && args.includes(group.name) ? group.commands : commands);
+  return new Map([COMMON_FLAGS, ...of.map(({ flags }) => flags)].flatMap((flags) => Object.entries(flags)));
+}
+
+const meantBy = (args: readonly string[], all: readonly Command[]): readonly Command[] => {
+  const meant = all.filter(({ name, aliases = [] }) => args.some((arg) => [name, ...aliases].includes(arg)));
+  return meant.length > 0 ? meant : all;
+};
+
+/**
+ * What the library would take for something else: the word behind `--fix`, and `true` behind a switch, would be their values, and
+ * `-d1h` three flags. Behind `--` there are words alone.
+ */
+function withValues(
+  args: readonly string[],
+  flags: ReadonlyMap<string, Flag>,
+  unknown: (letter: string) => UserError,
+): string[] {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
-  const flags = new Map(commands.flatMap((command) => Object.entries(command.flags)));
-  const own = args.slice(0, end).map((arg) => {
-    if (arg === "-") return MARK + arg;
+  const byLetter = new Map([...flags].map(([name, flag]) => [name.length === 1 ? name : flag.short, { name, flag }]));
+  const isSwitch = (arg: string | undefined): boolean => {
+    if (arg?.startsWith("-") !== true) return false;
+    const name = arg.replace(/^--?(?:no-)?/, "");
+    return (arg.startsWith("--") ? flags.get(name) : byLetter.get(name)?.flag)?.kind === "switch";
+  };
+
+  /** `-nd1h` as `-n --duration=1h`. */
+  function apart(letters: string): string[] {
+    const [letter = "", rest] = [letters[0], letters.slice(1)];
+    const { name, flag } = byLetter.get(letter) ?? {};
+    if (flag !== undefined && flag.kind !== "switch") return [rest === "" ? `-${letter}` : `--${name!}=${rest}`];
+    if (flag === undefined && !["h", "V"].includes(letter)) throw unknown(letter);
+    return [`-${letter}`, ...(rest === "" ? [] : apart(rest))];
+  }
+
+  const own = args.slice(0, end).flatMap((arg, at) => {
+    if (arg === "-" || (/^(?:true|false)$/.test(arg) && isSwitch(args[at - 1]))) return [MARK + arg];
+    if (/^-[^-\d=]./.test(arg) && arg[2] !== "=") return apart(arg.slice(1));
     const alone = arg.startsWith("--") ? flags.get(arg.slice(2))?.alone : undefined;
-    return alone === undefined ? arg : `${arg}=${alone}`;
+    return [alone === undefined ? arg : `${arg}=${alone}`];
   });
   return [...own, ...args.slice(end + 1).map((word) => (word.startsWith("-") ? MARK + word : word))];
 }
@@ -155,17 +197,22 @@ function options(flags: Readonly<Record<string, Flag>>): Record<string, object> 
 /** One line that names what is wrong and what is nearest to it. */
 function usageError(message: string, args: readonly string[], known: Known): UserError {
   const { group } = known;
-  const wrong = (text: string): UserError => {
-    const of = group?.name === args[0] ? group : undefined;
-    const help = ["aws-vault-doctor", ...(of === undefined ? [] : [of.name]), "--help"].join(" ");
-    const hint = `\`${help}\` lists commands and flags`;
-    return new UserError("BAD_USAGE", text, { hint, ...(of === undefined ? {} : { exitCode: of.usageExit }) });
-  };
+  const of = group?.name === args[0] ? group : undefined;
+  const wrong = (text: string, hint = listedBy(of)): UserError =>
+    new UserError("BAD_USAGE", text, { hint, ...(of === undefined ? {} : { exitCode: of.usageExit }) });
   const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
-  if (unknown !== undefined) return wrong(unknownWord(unknown, args, known));
+  if (unknown !== undefined) {
+    const flag = flagAsTyped(unknown, args);
+    // Where it does not know the command, it knows no flag of it either.
+    const isStrange = flag !== undefined && !isFlag(flag, flagsMeant(args, known));
+    return isStrange ? wrong(...unknownFlag(flag, args, known)) : wrong(unknownWord(unknown, args, known));
+  }
   const flag = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
-  if (flag !== undefined) return wrong(`--${flag} needs a value`);
+  if (flag !== undefined) return wrong(`${flag.length === 1 ? "-" : "--"}${flag} needs a value`);
   if (message.startsWith("Not enough non-option arguments")) {
+    // The library takes the command for the value of a flag that it does not know.
+    const strange = of && args.find((arg) => /^--?\w/.test(arg) && !isFlag(arg, flagsMeant(args, known)));
+    if (strange !== undefined) return wrong(...unknownFlag(strange.split("=")[0]!, args, known));
     const command = commandOf(args, known);
     if (command !== undefined) return wrong(`${command.name} needs ${command.takes}`);
   }
@@ -177,31 +224,62 @@ function usageError(message: string, args: readonly string[], known: Known): Use
 /** The command that the first words name, or the group that they stop at. */
 function commandOf(
   args: readonly string[],
-  { commands, group }: Known,
-): { readonly name: string; readonly takes: string } | undefined {
+  known: Known,
+): { readonly name: string; readonly takes: string; readonly takesProgram?: boolean } | undefined {
+  const { commands, group } = known;
   if (group === undefined || group.name !== args[0]) return commands.find(({ name }) => name === args[0]);
-  const command = group.commands.find(({ name, aliases = [] }) => [name, ...aliases].includes(args[1] ?? ""));
+  const word = wordIn(args, known);
+  const command = group.commands.find(({ name, aliases = [] }) => [name, ...aliases].includes(word ?? ""));
   if (command === undefined) return { name: group.name, takes: "<command>" };
-  return { name: `${group.name} ${command.name}`, takes: command.takes };
+  return { ...command, name: `${group.name} ${command.name}` };
 }
 
-function unknownWord(unknown: string, args: readonly string[], { commands, group }: Known): string {
-  const all = group?.name === args[0] ? group!.commands : commands;
-  const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+(?:no-)?/, "").split("=")[0] === unknown);
-  if (isFlag) {
-    // Of the command that is meant, or of all where that is not known.
-    const meant = all.filter(({ name, aliases = [] }) => args.some((arg) => [name, ...aliases].includes(arg)));
-    const of = meant.length > 0 ? meant : all;
-    const flags = [...of.flatMap(({ flags: own }) => Object.keys(own)), ...Object.keys(COMMON_FLAGS)];
-    // A letter is near to every other.
-    const [near] = unknown.length === 1 ? [] : nearest(unknown, [...flags, "help", "version"], 1);
-    const dashes = unknown.length === 1 ? "-" : "--";
-    return `there is no flag ${dashes}${unknown}${near === undefined ? "" : `, did you mean --${near}?`}`;
-  }
-  if (group !== undefined && group.name === args[0] && args[1] === unknown) {
-    const names = group.commands.map(({ name }) => name);
-    return `there is no command '${group.name} ${unknown}'${didYouMean(unknown, names)}`;
-  }
+/** The first word behind the group's name, which names a command of it, or should. */
+function wordIn(args: readonly string[], known: Known): string | undefined {
+  const flags = flagsMeant(args, known);
+  const takesNext = (arg: string): boolean => {
+    const flag = arg.startsWith("--") ? flags.get(arg.slice(2)) : undefined;
+    return flag !== undefined && flag.kind !== "switch";
+  };
+  return args.find((arg, at) => at > 0 && !arg.startsWith("-") && !takesNext(args[at - 1]!));
+}
+
+const isFlag = (arg: string, flags: ReadonlyMap<string, Flag>): boolean => {
+  const name = arg.split("=")[0]!.replace(/^--?(?:no-)?/, "");
+  const isLetter = name.length === 1 && [...flags.values()].some(({ short }) => short === name);
+  return isLetter || ["help", "h", "version", "V", ...flags.keys()].includes(name);
+};
+
+const listedBy = (group: LoadedGroup | undefined): string =>
+  `\`${["aws-vault-doctor", ...(group === undefined ? [] : [group.name]), "--help"].join(" ")}\` lists commands and flags`;
+
+/** `--no-x` for what the library calls `x`, and `-x` for one of `-ax`; none where it is a word. */
+function flagAsTyped(unknown: string, args: readonly string[]): string | undefined {
+  const typed = args.map((arg) => arg.split("=")[0]!);
+  if (typed.some((arg) => /^-[^-]/.test(arg) && arg.slice(1).includes(unknown) && unknown.length === 1))
+    return `-${unknown}`;
+  return typed.find((arg) => arg.startsWith("-") && arg.replace(/^-+(?:no-)?/, "") === unknown);
+}
+
+function unknownFlag(flag: string, args: readonly string[], known: Known): [says: string, hint?: string] {
+  const says = `there is no flag ${flag}`;
+  // A letter is near to every other.
+  const names = flag.length === 2 ? [] : [...flagsMeant(args, known)].filter(([name]) => name.length > 1);
+  const spelt = names.flatMap(([name, { kind }]) => [`--${name}`, ...(kind === "switch" ? [`--no-${name}`] : [])]);
+  const [near] = nearest(flag, [...spelt, "--help", "--version"], 1);
+  if (near !== undefined) return [`${says}, did you mean ${near}?`];
+  const command = commandOf(args, known);
+  if (command?.takesProgram !== true || args.includes("--")) return [says];
+  return [says, `flags of the program stand behind --, as in \`aws-vault-doctor ${command.name} prod -- ls -la\``];
+}
+
+function unknownWord(unknown: string, args: readonly string[], known: Known): string {
+  const { group } = known;
+  const word = group?.name === args[0] ? wordIn(args, known) : undefined;
+  const names = word === undefined ? [] : group!.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  // What the library stumbles over may be a word further behind.
+  if (word !== undefined && !names.includes(word))
+    return `there is no command '${group!.name} ${word}'${didYouMean(word, names)}`;
   return `'${unknown}' is one word too many`;
 }
 

@@ -98,6 +98,9 @@ describe("plain arguments mean what the library takes them for", () => {
     ["check --only a --only b,c d", { only: ["a", "b,c"], files: ["d"] }],
     ["check --profile a --profile b --all --all --no-color --color", { profile: "b", all: true, color: true }],
     ["vault exec -n dev aws s3 ls", { profile: "dev", command: ["aws", "s3", "ls"] }],
+    ["vault exec -nd1h dev", { profile: "dev", n: true, duration: "1h" }],
+    ["vault exec -t123456 dev ls", { profile: "dev", "mfa-token": "123456", command: ["ls"] }],
+    ["vault exec dev --no-session true", { profile: "dev", session: false, command: ["true"] }],
   ])("the library keeps all words, and of a flag the last: %s", async (line, expected) => {
     expect((await parse(split(line), 80)).argv).toMatchObject(expected);
   });

@@ -26,6 +26,9 @@ export const CREDENTIAL_FLAGS: Readonly<Record<string, Flag>> = {
   },
   session: { kind: "switch", says: "trade stored keys for a session that expires", isOn: true },
   n: { kind: "switch", says: "as --no-session", isHidden: true },
+  // Of aws-vault 4, which old guides still name.
+  "session-ttl": { kind: "text", says: "now it is --duration, or AWS_SESSION_TOKEN_TTL", isHidden: true },
+  "assume-role-ttl": { kind: "text", says: "now it is --duration, or AWS_ASSUME_ROLE_TTL", isHidden: true },
 };
 
 /** What a command may want otherwise than most. */
@@ -42,6 +45,7 @@ export interface Wishes {
 export async function meansFor(given: Given, system: System, wishes: Wishes = {}): Promise<Means> {
   const { environment, terminal } = system;
   const told = new Set<string>();
+  refuseOldFlags(given);
   const region = given.text("region");
   const token = given.text("mfa-token");
   return {
@@ -71,6 +75,14 @@ export async function meansFor(given: Given, system: System, wishes: Wishes = {}
     log: given.log,
     during: (_, act) => act(),
   };
+}
+
+function refuseOldFlags(given: Given): void {
+  for (const name of ["session-ttl", "assume-role-ttl"]) {
+    if (given.text(name) === undefined) continue;
+    const message = `--${name} is a flag of aws-vault 4; ${CREDENTIAL_FLAGS[name]!.says}`;
+    throw new UserError("OLD_FLAG", message, { exitCode: EXIT.failed });
+  }
 }
 
 /** What a program gets to know of a profile besides its credentials. */
