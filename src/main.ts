@@ -1,4 +1,5 @@
 import type { Command, Given, Parsed } from "./commands/command.ts";
+import { groups } from "./commands/index.ts";
 import { EXIT, UserError } from "./errors.ts";
 import { parsePlain } from "./plain-arguments.ts";
 import { printable } from "./report/printable.ts";
@@ -17,10 +18,14 @@ export async function main(args: readonly string[], system: System): Promise<num
       ? EXIT.ok
       : await parsed.command.run(given(parsed, parsed.command, args, system), system);
   } catch (error) {
-    if (error instanceof UserError || error instanceof FileTrouble) {
+    if (error instanceof UserError) {
       errors.write(`aws-vault-doctor: ${printable(error.message)}\n`);
-      if (error instanceof UserError && error.hint !== undefined) errors.write(`  ${printable(error.hint)}\n`);
-      return error instanceof UserError ? error.exitCode : EXIT.incomplete;
+      if (error.hint !== undefined) errors.write(`  ${printable(error.hint)}\n`);
+      return error.exitCode;
+    }
+    if (error instanceof FileTrouble) {
+      errors.write(`aws-vault-doctor: ${printable(error.inFull)}\n`);
+      return groups.find(({ name }) => args.includes(name))?.fileExit ?? EXIT.incomplete;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     errors.write(

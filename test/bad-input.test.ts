@@ -103,3 +103,32 @@ test("a report puts no control character on the terminal", async () => {
   expect(printed).toContain("\\x1b]52;c;eA==\\x07\\x1b[2J\\u{202e}\\u{200b}\\x9b31m");
   expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/u.exec(printed)).toBeNull();
 });
+
+describe("the vault names the file that is in its way, and fails as aws-vault does", () => {
+  const config = `${HOME}/.aws/config`;
+  const keys = `${HOME}/.awsvault/keys`;
+  const environment = {
+    AWS_VAULT_BACKEND: "file",
+    AWS_VAULT_FILE_PASSPHRASE: "p",
+    AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  };
+
+  test.each<readonly [line: string, files: Record<string, FakeFile>, says: string]>([
+    ["list", { [config]: { kind: "special" } }, `${config}: is not a regular file`],
+    ["exec work -- true", { [config]: { kind: "directory" } }, `${config}: is a directory`],
+    ["list", { [config]: { text: "", mode: 0o000 } }, `${config}: permission denied`],
+    ["list", { [keys]: { kind: "directory", mode: 0o000 } }, `${keys}: permission denied`],
+    ["list", { [keys]: "a file" }, `${keys}: is not a directory`],
+    ["add --env work", { [keys]: { kind: "directory", mode: 0o500 } }, `${keys}/work: permission denied`],
+    [
+      "add --env work",
+      { [config]: { text: "", mode: 0o400 } },
+      `Error adding profile: ${config}: permission denied\n  the key is stored all the same, and can be used`,
+    ],
+  ])("%s: %j", async (line, files, says) => {
+    const system = fakeSystem({ files, environment });
+    expect(await main(["vault", ...line.split(" ")], system)).toBe(1);
+    expect(system.written.errors).toBe(`aws-vault-doctor: ${says}\n`);
+  });
+});

@@ -18,6 +18,7 @@ import {
   type Stream,
   type System,
 } from "../src/system/system.ts";
+import { namingPaths } from "../src/system/trouble.ts";
 
 type Listening = "free" | "busy" | "absent" | "unknown";
 
@@ -338,7 +339,7 @@ function fakeFiles(nodes: Map<string, FakeNode>, user: number | undefined): File
     return node.bytes;
   }
 
-  return {
+  return namingPaths({
     look: (path) => facts(path, false),
     follow(path) {
       try {
@@ -400,7 +401,7 @@ function fakeFiles(nodes: Map<string, FakeNode>, user: number | undefined): File
       if (nodes.get(at)!.kind === "directory") throw new FileTrouble("is a directory");
       return nodes.delete(writable(path));
     },
-  };
+  });
 }
 
 /** Changes in memory, with the refusals of the real ones that the nodes know enough for. */

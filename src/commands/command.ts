@@ -28,6 +28,8 @@ export interface CommandGroup {
   readonly summary: string;
   /** The exit code for arguments that make no sense. */
   readonly usageExit: number;
+  /** The exit code for a file that cannot be read or written. */
+  readonly fileExit: number;
   load(): Promise<readonly Command[]>;
 }
 

@@ -20,12 +20,14 @@ export const groups: readonly CommandGroup[] = [
     name: "baseline",
     summary: "Keep the file with what is known: prune",
     usageExit: EXIT.usage,
+    fileExit: EXIT.incomplete,
     load: async () => (await import("./baseline.ts")).baselineCommands,
   },
   {
     name: "vault",
     summary: "Keep credentials as aws-vault does, in the same place: add, list, exec, export, remove, clear",
     usageExit: EXIT.failed,
+    fileExit: EXIT.failed,
     load: async () => (await import("./vault/index.ts")).vaultCommands,
   },
 ];

@@ -100,6 +100,7 @@ async function keep(credentials: Credentials, wanted: Wanted, means: Means): Pro
     await removeAll(store, [...old, ...before.legacy.map((key) => ({ key }))]);
   } catch (error) {
     if (!(error instanceof FileTrouble || error instanceof UserError)) throw error;
-    note(`the session could not be kept for the next time: ${error.message}`);
+    const why = error instanceof FileTrouble ? error.inFull : error.message;
+    note(`the session could not be kept for the next time: ${why}`);
   }
 }

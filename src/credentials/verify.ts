@@ -69,6 +69,6 @@ function failureIn(error: unknown, call?: Call): Failure {
   if (error instanceof UserError)
     return { call, operation: undefined, code: error.code, says: error.message, hint: error.hint, isAnswer: false };
   if (error instanceof FileTrouble)
-    return { call, operation: undefined, code: "FILE", says: error.message, hint: undefined, isAnswer: false };
+    return { call, operation: undefined, code: "FILE", says: error.inFull, hint: undefined, isAnswer: false };
   throw error;
 }

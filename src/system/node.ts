@@ -13,7 +13,7 @@ import {
   type Stream,
   type System,
 } from "./system.ts";
-import { asTrouble, codeOf, WORDS } from "./trouble.ts";
+import { asTrouble, codeOf, namingPaths, WORDS } from "./trouble.ts";
 import { appendToFile, removeFile, replaceFile } from "./writing.ts";
 
 /** This machine, as this process sees it. `packageFolder` is the folder that the program is installed in. */
@@ -132,7 +132,7 @@ function splitList(list: string): readonly string[] {
 
 /* ─────────────────────────────── files ──────────────────────────────── */
 
-const files: Files = {
+const files: Files = namingPaths({
   look(path) {
     const stats = statsOf(path, fs.lstatSync);
     return stats && factsOf(stats);
@@ -152,7 +152,7 @@ const files: Files = {
   append: (path, bytes, mode) => orTrouble(() => appendToFile(path, bytes, mode)),
   makeFolder: (path) => orTrouble(() => fs.mkdirSync(path, { recursive: true, mode: 0o700 })),
   remove: (path) => orTrouble(() => removeFile(path)),
-};
+});
 
 function listed(path: string, most: number | undefined): string[] {
   if (most === undefined) return fs.readdirSync(path);

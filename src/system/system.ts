@@ -126,6 +126,18 @@ export interface Waiting {
 /** Why a file could not be looked at, or was not changed, in words for a report. */
 export class FileTrouble extends Error {
   override readonly name = "FileTrouble";
+  /** The file, where the machine said so. */
+  readonly path: string | undefined;
+
+  constructor(message: string, more: { path?: string; cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
+    this.path = more.path;
+  }
+
+  /** For who has not named the file already. */
+  get inFull(): string {
+    return this.path === undefined ? this.message : `${this.path}: ${this.message}`;
+  }
 }
 
 export interface NetworkInterface {

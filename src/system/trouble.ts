@@ -1,10 +1,39 @@
 import { UserError } from "../errors.ts";
-import { FileTrouble } from "./system.ts";
+import { type Files, FileTrouble } from "./system.ts";
 
 /** What the machine says as a FileTrouble; what it did not say stays as it is. */
 export function asTrouble(error: unknown): unknown {
   const code = error instanceof FileTrouble || error instanceof UserError ? "" : codeOf(error);
   return code === "" ? error : new FileTrouble(WORDS[code] ?? code, { cause: error });
+}
+
+/** The same files, and a trouble says which one it is about. */
+export function namingPaths(files: Files): Files {
+  const naming =
+    <Rest extends readonly unknown[], T>(act: (path: string, ...rest: Rest) => T) =>
+    (path: string, ...rest: Rest): T => {
+      try {
+        return act(path, ...rest);
+      } catch (error) {
+        if (!(error instanceof FileTrouble) || error.path !== undefined) throw error;
+        throw new FileTrouble(error.message, { path, cause: error.cause });
+      }
+    };
+  return {
+    look: naming(files.look),
+    follow: naming(files.follow),
+    readLink: naming(files.readLink),
+    real: naming(files.real),
+    read: naming(files.read),
+    readStart: naming(files.readStart),
+    readText: naming(files.readText),
+    readTextAside: files.readTextAside,
+    list: naming(files.list),
+    replace: naming(files.replace),
+    append: naming(files.append),
+    makeFolder: naming(files.makeFolder),
+    remove: naming(files.remove),
+  };
 }
 
 /** What its codes mean. */
@@ -15,6 +44,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   ENOTDIR: "is not a directory",
   EISDIR: "is a directory",
   ELOOP: "too many links",
+  ENAMETOOLONG: "the name is too long",
   EIO: "the disk gave an error",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",

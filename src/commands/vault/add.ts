@@ -3,7 +3,7 @@ import { EXIT, UserError } from "../../errors.ts";
 import { isProfileKey } from "../../routes/session-key.ts";
 import { inOwnSection } from "../../routes/vault-settings.ts";
 import { Secret } from "../../secret.ts";
-import type { System } from "../../system/system.ts";
+import { FileTrouble, type System } from "../../system/system.ts";
 import { removeSessionsOf } from "../../vault/listing.ts";
 import { type LongTermKey, longTermKeyItem } from "../../vault/long-term-key.ts";
 import type { Command, Given } from "../command.ts";
@@ -91,8 +91,17 @@ function addToConfig(profile: string, mfaSerial: string, system: System, log: Gi
   if (config.reading.profiles.has(profile)) return;
   log(`adding profile ${profile} to config at ${config.path}`);
   const bytes = bytesFor(profile, mfaSerial, config);
-  system.files.makeFolder(config.path.slice(0, config.path.lastIndexOf("/")) || "/");
-  system.files.append(config.path, bytes, 0o600);
+  try {
+    system.files.makeFolder(config.path.slice(0, config.path.lastIndexOf("/")) || "/");
+    system.files.append(config.path, bytes, 0o600);
+  } catch (error) {
+    if (!(error instanceof FileTrouble)) throw error;
+    throw failed(
+      "NOT_ADDED",
+      `Error adding profile: ${error.inFull}`,
+      "the key is stored all the same, and can be used",
+    );
+  }
 }
 
 const failed = (code: string, message: string, hint?: string): UserError =>
