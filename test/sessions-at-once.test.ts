@@ -127,6 +127,18 @@ describe.runIf(onUnix)("many at once", () => {
 });
 
 test.runIf(onUnix)(
+  "where nothing can be written, as in many a container, there are credentials all the same",
+  async () => {
+    writeFileSync(join(home, "code"), janesCode(aws));
+    writeFileSync(join(home, ".local"), "no folder can be made here");
+    const done = await run(["vault", "exec", "--debug", "jane", "--", "echo", "it runs"]);
+    expect([done.code, done.out], done.errors).toEqual([0, "it runs\n"]);
+    expect(done.errors).toMatch(/nobody else can be waited for: .*\/\.local.*: /);
+  },
+  60_000,
+);
+
+test.runIf(onUnix)(
   "for a session out of the cache, nothing of AWS's clients is loaded",
   async () => {
     writeFileSync(join(home, "code"), janesCode(aws));

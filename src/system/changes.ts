@@ -13,18 +13,18 @@ const onWindows = process.platform === "win32";
 
 export const changes: Changes = {
   sha256,
-  replace: (path, expected, bytes) => orTrouble(() => replace(path, expected, bytes)),
-  changeMode: (path, expected, mode) => orTrouble(() => changeMode(path, expected, mode)),
-  store: (path, bytes) => orTrouble(() => store(path, bytes)),
-  remove: (path) => orTrouble(() => remove(path)),
-  sweep: (path) => orTrouble(() => sweep(path)),
+  replace: (path, expected, bytes) => orTrouble(path, () => replace(path, expected, bytes)),
+  changeMode: (path, expected, mode) => orTrouble(path, () => changeMode(path, expected, mode)),
+  store: (path, bytes) => orTrouble(path, () => store(path, bytes)),
+  remove: (path) => orTrouble(path, () => remove(path)),
+  sweep: (path) => orTrouble(path, () => sweep(path)),
   lock: async (path, waiting) => {
     try {
       makePrivateFolder(folderOf(path));
       const release = await lock(path, waiting);
-      return () => orTrouble(release);
+      return () => orTrouble(path, release);
     } catch (error) {
-      throw asTrouble(error);
+      throw asTrouble(error, path);
     }
   },
 };
@@ -33,11 +33,11 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-function orTrouble<T>(act: () => T): T {
+function orTrouble<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw asTrouble(error);
+    throw asTrouble(error, path);
   }
 }
 

@@ -35,8 +35,8 @@ export async function lock(path: string, waiting: Waiting = CHANGING): Promise<(
     token: randomBytes(16).toString("hex"),
   };
   const own = `${path}.${me.token}`;
-  fs.writeFileSync(own, JSON.stringify(me), { mode: 0o600, flag: "wx" });
   try {
+    fs.writeFileSync(own, JSON.stringify(me), { mode: 0o600, flag: "wx" });
     const end = performance.now() + waiting.milliseconds;
     for (let tries = 1; !isTaken(own, path); tries++) {
       const holder = holderOf(path);

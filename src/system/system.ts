@@ -129,7 +129,7 @@ export class FileTrouble extends Error {
   /** The file, where the machine said so. */
   readonly path: string | undefined;
 
-  constructor(message: string, more: { path?: string; cause?: unknown } = {}) {
+  constructor(message: string, more: { path?: string | undefined; cause?: unknown } = {}) {
     super(message, { cause: more.cause });
     this.path = more.path;
   }

@@ -1,10 +1,12 @@
 import { UserError } from "../errors.ts";
 import { type Files, FileTrouble } from "./system.ts";
 
-/** What the machine says as a FileTrouble; what it did not say stays as it is. */
-export function asTrouble(error: unknown): unknown {
-  const code = error instanceof FileTrouble || error instanceof UserError ? "" : codeOf(error);
-  return code === "" ? error : new FileTrouble(WORDS[code] ?? code, { cause: error });
+/** What the machine says as a FileTrouble, of the file that it is about; what it did not say stays as it is. */
+export function asTrouble(error: unknown, path?: string): unknown {
+  if (error instanceof FileTrouble)
+    return error.path === undefined ? new FileTrouble(error.message, { path, cause: error.cause }) : error;
+  const code = error instanceof UserError ? "" : codeOf(error);
+  return code === "" ? error : new FileTrouble(WORDS[code] ?? code, { path, cause: error });
 }
 
 /** The same files, and a trouble says which one it is about. */
@@ -15,8 +17,7 @@ export function namingPaths(files: Files): Files {
       try {
         return act(path, ...rest);
       } catch (error) {
-        if (!(error instanceof FileTrouble) || error.path !== undefined) throw error;
-        throw new FileTrouble(error.message, { path, cause: error.cause });
+        throw asTrouble(error, path);
       }
     };
   return {
