@@ -141,17 +141,17 @@ const files: Files = namingPaths({
     const stats = statsOf(path, fs.statSync, "ELOOP");
     return stats && factsOf(stats);
   },
-  readLink: (path) => orTrouble(() => fs.readlinkSync(path), "is not a link"),
-  real: (path) => orTrouble(() => fs.realpathSync.native(path)),
+  readLink: linkAt,
+  real: (path) => fs.realpathSync.native(path),
   read: (path, most) => withOpenFile(path, (descriptor, size) => readWhole(descriptor, size, most)),
   readStart: (path, most) => withOpenFile(path, (descriptor) => readBytes(descriptor, most, most)),
   readText: (path, most) => withOpenFile(path, (descriptor) => readStart(descriptor, most)),
   readTextAside: readAside,
-  list: (path, most) => orTrouble(() => listed(path, most).toSorted()),
-  replace: (path, bytes, mode) => orTrouble(() => replaceFile(path, bytes, mode)),
-  append: (path, bytes, mode) => orTrouble(() => appendToFile(path, bytes, mode)),
-  makeFolder: (path) => orTrouble(() => fs.mkdirSync(path, { recursive: true, mode: 0o700 })),
-  remove: (path) => orTrouble(() => removeFile(path)),
+  list: (path, most) => listed(path, most).toSorted(),
+  replace: replaceFile,
+  append: appendToFile,
+  makeFolder: (path) => fs.mkdirSync(path, { recursive: true, mode: 0o700 }),
+  remove: removeFile,
 });
 
 function listed(path: string, most: number | undefined): string[] {
@@ -177,7 +177,7 @@ function statsOf(path: string, stat: Stat, ...nothing: string[]): fs.Stats | und
     return stat(path, { throwIfNoEntry: false });
   } catch (error) {
     if (["ENOTDIR", ...nothing].includes(codeOf(error))) return undefined;
-    throw asTrouble(error);
+    throw error;
   }
 }
 
@@ -198,39 +198,38 @@ function kindOf(stats: fs.Stats): FileKind {
 const O_NONBLOCK: number = fs.constants.O_NONBLOCK ?? 0; // Windows has none.
 
 function withOpenFile<T>(path: string, use: (descriptor: number, size: number) => T): T {
-  return orTrouble(() => {
-    // A look before the open, because opening a device can have effects; and one after it, because what stands at the
-    // path may have been exchanged between the two. O_NONBLOCK: the open of a FIFO must not wait for a writer.
-    mustBeFile(fs.statSync(path));
-    const descriptor = fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK);
-    try {
-      const stats = fs.fstatSync(descriptor);
-      mustBeFile(stats);
-      return use(descriptor, stats.size);
-    } finally {
-      fs.closeSync(descriptor);
-    }
-  });
+  // A look before the open, because opening a device can have effects; and one after it, because what stands at the
+  // path may have been exchanged between the two. O_NONBLOCK: the open of a FIFO must not wait for a writer.
+  mustBeFile(fs.statSync(path));
+  const descriptor = fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK);
+  try {
+    const stats = fs.fstatSync(descriptor);
+    mustBeFile(stats);
+    return use(descriptor, stats.size);
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 /** In another thread: what the kernel makes when it is asked takes its time. */
 async function readAside(path: string, most: number): Promise<string> {
-  const descriptor = orTrouble(() => fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK));
+  let descriptor: number | undefined;
   const bytes = new Uint8Array(most);
-  const readOn = (length: number): Promise<number> =>
+  const readOn = (open: number, length: number): Promise<number> =>
     new Promise((resolve, reject) => {
-      fs.read(descriptor, bytes, length, most - length, null, (error, count) => {
+      fs.read(open, bytes, length, most - length, null, (error, count) => {
         if (error) reject(error);
         else if (count === 0 || length + count === most) resolve(length + count);
-        else resolve(readOn(length + count));
+        else resolve(readOn(open, length + count));
       });
     });
   try {
-    return new TextDecoder().decode(bytes.subarray(0, await readOn(0)));
+    descriptor = fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK);
+    return new TextDecoder().decode(bytes.subarray(0, await readOn(descriptor, 0)));
   } catch (error) {
-    throw asTrouble(error);
+    throw asTrouble(error, path);
   } finally {
-    fs.closeSync(descriptor);
+    if (descriptor !== undefined) fs.closeSync(descriptor);
   }
 }
 
@@ -283,12 +282,11 @@ function inWords(bytes: number): string {
 
 const roundedUp = (value: number): number => Math.ceil(value * 10) / 10; // Up: one byte above a limit must show.
 
-function orTrouble<T>(act: () => T, wrongKind?: string): T {
+function linkAt(path: string): string {
   try {
-    return act();
+    return fs.readlinkSync(path);
   } catch (error) {
-    if (wrongKind !== undefined && codeOf(error) === "EINVAL") throw new FileTrouble(wrongKind, { cause: error });
-    throw asTrouble(error);
+    throw codeOf(error) === "EINVAL" ? new FileTrouble("is not a link", { cause: error }) : error;
   }
 }
 

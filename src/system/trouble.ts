@@ -11,29 +11,27 @@ export function asTrouble(error: unknown, path?: string): unknown {
 
 /** The same files, and a trouble says which one it is about. */
 export function namingPaths(files: Files): Files {
-  const naming =
-    <Rest extends readonly unknown[], T>(act: (path: string, ...rest: Rest) => T) =>
-    (path: string, ...rest: Rest): T => {
-      try {
-        return act(path, ...rest);
-      } catch (error) {
-        throw asTrouble(error, path);
-      }
-    };
+  const naming = <T>(path: string, act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw asTrouble(error, path);
+    }
+  };
   return {
-    look: naming(files.look),
-    follow: naming(files.follow),
-    readLink: naming(files.readLink),
-    real: naming(files.real),
-    read: naming(files.read),
-    readStart: naming(files.readStart),
-    readText: naming(files.readText),
-    readTextAside: files.readTextAside,
-    list: naming(files.list),
-    replace: naming(files.replace),
-    append: naming(files.append),
-    makeFolder: naming(files.makeFolder),
-    remove: naming(files.remove),
+    look: (path) => naming(path, () => files.look(path)),
+    follow: (path) => naming(path, () => files.follow(path)),
+    readLink: (path) => naming(path, () => files.readLink(path)),
+    real: (path) => naming(path, () => files.real(path)),
+    read: (path, most) => naming(path, () => files.read(path, most)),
+    readStart: (path, most) => naming(path, () => files.readStart(path, most)),
+    readText: (path, most) => naming(path, () => files.readText(path, most)),
+    readTextAside: (path, most) => files.readTextAside(path, most),
+    list: (path, most) => naming(path, () => files.list(path, most)),
+    replace: (path, bytes, mode) => naming(path, () => files.replace(path, bytes, mode)),
+    append: (path, bytes, mode) => naming(path, () => files.append(path, bytes, mode)),
+    makeFolder: (path) => naming(path, () => files.makeFolder(path)),
+    remove: (path) => naming(path, () => files.remove(path)),
   };
 }
 
