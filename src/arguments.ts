@@ -80,7 +80,7 @@ export async function parse(args: readonly string[], columns: number): Promise<P
     if (error) throw error;
     output = text;
   });
-  return { command: output === "" ? chosen : undefined, argv, program, output };
+  return { command: output === "" ? chosen : undefined, group, argv, program, output };
 }
 
 /** A flag that is given twice means what it says last. The library's own way of that would leave one of many words, too. */

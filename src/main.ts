@@ -1,5 +1,4 @@
 import type { Command, Given, Parsed } from "./commands/command.ts";
-import { groups } from "./commands/index.ts";
 import { EXIT, UserError } from "./errors.ts";
 import { parsePlain } from "./plain-arguments.ts";
 import { printable } from "./report/printable.ts";
@@ -9,10 +8,12 @@ import { version } from "./version.ts";
 /** Runs the program on a machine, and returns its exit code. The user's trouble is one line; ours has a stack. */
 export async function main(args: readonly string[], system: System): Promise<number> {
   const { errors } = system.terminal;
+  let fileExit: number = EXIT.incomplete;
   try {
     if (args[0] === "--complete") return await (await import("./completion.ts")).complete(args.slice(1), system);
     const parsed =
       (await parsePlain(args)) ?? (await (await import("./arguments.ts")).parse(args, system.terminal.output.columns));
+    fileExit = parsed.group?.fileExit ?? fileExit;
     if (parsed.output !== "") system.terminal.output.write(`${parsed.output}\n`);
     return parsed.command === undefined
       ? EXIT.ok
@@ -25,7 +26,7 @@ export async function main(args: readonly string[], system: System): Promise<num
     }
     if (error instanceof FileTrouble) {
       errors.write(`aws-vault-doctor: ${printable(error.inFull)}\n`);
-      return groups.find(({ name }) => args.includes(name))?.fileExit ?? EXIT.incomplete;
+      return fileExit;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     errors.write(

@@ -1,4 +1,4 @@
-import { COMMON_FLAGS, type Command, type Flag, type Parsed } from "./commands/command.ts";
+import { COMMON_FLAGS, type Command, type CommandGroup, type Flag, type Parsed } from "./commands/command.ts";
 import { commands, groups } from "./commands/index.ts";
 import { version } from "./version.ts";
 
@@ -9,17 +9,18 @@ import { version } from "./version.ts";
  */
 export async function parsePlain(args: readonly string[]): Promise<Parsed | undefined> {
   if (args.length === 1 && ["--version", "-V"].includes(args[0]!))
-    return { command: undefined, argv: {}, program: [], output: version };
+    return { command: undefined, group: undefined, argv: {}, program: [], output: version };
   const found = await commandIn(args);
   if (found === undefined) return undefined;
-  const { command, takes, rest } = found;
+  const { command, group, takes, rest } = found;
   const cut = command.takesProgram === true ? rest.indexOf("--") : -1;
   const argv = argvOf(cut < 0 ? rest : rest.slice(0, cut), takes, spellings(command));
-  return argv && { command, argv, program: cut < 0 ? [] : rest.slice(cut + 1), output: "" };
+  return argv && { command, group, argv, program: cut < 0 ? [] : rest.slice(cut + 1), output: "" };
 }
 
 interface Named {
   readonly command: Command;
+  readonly group: CommandGroup | undefined;
   readonly takes: string;
   /** The arguments behind the name. */
   readonly rest: readonly string[];
@@ -32,10 +33,11 @@ async function commandIn(args: readonly string[]): Promise<Named | undefined> {
     group === undefined
       ? await commands.find(({ name }) => name === first)?.load()
       : (await group.load()).find(({ name, aliases = [] }) => name === second || aliases.includes(second));
-  if (named !== undefined) return { command: named, takes: named.takes, rest: args.slice(group === undefined ? 1 : 2) };
+  if (named !== undefined)
+    return { command: named, group, takes: named.takes, rest: args.slice(group === undefined ? 1 : 2) };
   // Without a name it is the first one. Its words could be meant for a name, and are none of ours.
   const isNameless = args.length === 0 || first.startsWith("-");
-  return isNameless ? { command: await commands[0].load(), takes: "", rest: args } : undefined;
+  return isNameless ? { command: await commands[0].load(), group: undefined, takes: "", rest: args } : undefined;
 }
 
 interface Spelling {

@@ -51,6 +51,8 @@ export interface Flag {
 export interface Parsed {
   /** None when they asked for a text of the argument library's own: the help or the version. */
   readonly command: Command | undefined;
+  /** What the command belongs to. */
+  readonly group: CommandGroup | undefined;
   readonly argv: Readonly<Record<string, unknown>>;
   readonly program: readonly string[];
   readonly output: string;
