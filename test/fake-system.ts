@@ -426,7 +426,7 @@ function fakeChanges(nodes: Map<string, FakeNode>, files: Files, user: number | 
       const at = files.real(path);
       const node = nodes.get(at)!;
       if ((nodes.get(parentOf(at))!.mode & 0o022) !== 0)
-        throw new FileTrouble("other users may write to its folder: chmod 700 the folder first");
+        throw new FileTrouble(`other users may write to its folder: first chmod g-w,o-w ${parentOf(at)}`);
       mustBeMine(node);
       if (sha256(node.bytes) !== expected) throw changed();
       if (bytes === undefined) nodes.delete(at);

@@ -24,14 +24,21 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { changes } from "../src/system/changes.ts";
 import { lock } from "../src/system/lock.ts";
 import { thisMachine } from "../src/system/node.ts";
+import { isPrivateGroup, userLists } from "../src/system/private-group.ts";
 import type { System } from "../src/system/system.ts";
 import { type Change, carryOut, withJournal } from "../src/treat/carry-out.ts";
 import { goBack, wayBack } from "../src/treat/undo.ts";
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65534;
+const UNLISTED = 54_321; // No system has a user or a group of this number.
 const OLD = "[default]\nregion = eu-west-1\n".repeat(200);
 const NEW = "[default]\nregion = us-east-1\n".repeat(300);
+/** A user of this system who has a group for himself, which all have who are made by today's tools, and often `daemon`. */
+const lonely = userLists()
+  .passwd.split("\n")
+  .map((line) => Number(line.split(":")[2] || 0))
+  .find((uid) => isPrivateGroup({ uid, gid: uid }, userLists()));
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const hash = (text: string): string => changes.sha256(bytes(text));
 const quiet = (): void => {};
@@ -148,7 +155,7 @@ describe("replacing a file", () => {
   const refusals: readonly [string, () => void, RegExp][] = [
     ["what was changed in between", () => writeFileSync(at("config"), `${OLD}#`), /changed by somebody else/],
     ["one of several names", () => linkSync(at("config"), at("other")), /hard links/],
-    ["a file that others may exchange", () => chmodSync(folder, 0o775), /may write to its folder/],
+    ["a file that others may exchange", () => chmodSync(folder, 0o757), /its folder: first chmod g-w,o-w \//],
     ["what is gone", () => rmSync(at("config")), /there is no such file/],
     ["a folder", () => (rmSync(at("config")), mkdirSync(at("config"))), /not a regular file/],
     ["a FIFO", () => (rmSync(at("config")), execFileSync("mkfifo", [at("config")])), /not a regular file/],
@@ -186,11 +193,31 @@ describe("replacing a file", () => {
   // What `setfacl -m u:daemon:r` would write: the group's bits of the mode then are those of the list as a whole.
   const GIVE_A_LIST = `
 import os, struct, sys
-entries = [(1, 6, 0xFFFFFFFF), (2, 4, 2), (4, 0, 0xFFFFFFFF), (16, 4, 0xFFFFFFFF), (32, 0, 0xFFFFFFFF)]
+rights = {"r": 4, "rwx": 7}[sys.argv[2]]
+entries = [(1, 6, 0xFFFFFFFF), (2, rights, 2), (4, 0, 0xFFFFFFFF), (16, rights, 0xFFFFFFFF), (32, 0, 0xFFFFFFFF)]
 value = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *one) for one in entries)
 os.setxattr(sys.argv[1], "system.posix_acl_access", value)
 `;
-  const giveAList = (path: string): boolean => spawnSync("python3", ["-c", GIVE_A_LIST, path]).status === 0;
+  const giveAList = (path: string, rights: "r" | "rwx" = "r"): boolean =>
+    spawnSync("python3", ["-c", GIVE_A_LIST, path, rights]).status === 0;
+
+  test.runIf(isRoot && lonely !== undefined)("the user's private group may write to the folder", async ({ skip }) => {
+    const replaced = async (user: number, mode: number, group = user): Promise<string> => {
+      writeFileSync(at("config"), OLD);
+      chownSync(at("config"), user, user);
+      chownSync(folder, user, group);
+      chmodSync(folder, mode);
+      return (await child(["replace", at("config"), NEW], { uid: user })).errors;
+    };
+    const refusal = `FileTrouble: other users may write to its folder: first chmod g-w,o-w ${folder}`;
+    expect([await replaced(lonely!, 0o775), read("config")]).toEqual(["", NEW]);
+    expect(await replaced(lonely!, 0o777)).toBe(refusal);
+    expect(await replaced(lonely!, 0o775, UNLISTED)).toBe(refusal);
+    expect(await replaced(UNLISTED, 0o775)).toBe(refusal);
+    if (!giveAList(folder, "rwx")) skip();
+    expect(await replaced(lonely!, 0o775)).toBe(refusal);
+    expect(read("config")).toBe(OLD);
+  });
 
   test("refuses what has an access list, which the new file would not have", ({ skip }) => {
     writeFileSync(at("config"), OLD);

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { lock, NO_LINKS } from "./lock.ts";
+import { isPrivateGroup, userLists } from "./private-group.ts";
 import { type Changes, FileTrouble } from "./system.ts";
 import { asTrouble, codeOf } from "./trouble.ts";
 import { folderOf, syncFolder, writeNew } from "./writing.ts";
@@ -125,7 +126,7 @@ function inFolder(folder: string, act: (at: (name: string) => string, sync: () =
   const descriptor = fs.openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   try {
     const stats = fs.fstatSync(descriptor);
-    mustBeSafeFolder(stats);
+    mustBeSafeFolder(folder, stats);
     const held = `/proc/self/fd/${descriptor}`;
     const isHeld = onLinux && fs.existsSync(held);
     if (isHeld && fs.readlinkSync(held) !== folder) throw changedMeanwhile();
@@ -139,9 +140,14 @@ function inFolder(folder: string, act: (at: (name: string) => string, sync: () =
 }
 
 /** Who may write to the folder could exchange the file for another one at any moment. */
-function mustBeSafeFolder({ mode, uid }: fs.Stats): void {
-  if ((mode & 0o022) !== 0) throw new FileTrouble("other users may write to its folder: chmod 700 the folder first");
-  if (uid !== process.geteuid?.() && uid !== 0) throw new FileTrouble("its folder belongs to another user");
+function mustBeSafeFolder(folder: string, { mode, uid, gid }: fs.Stats): void {
+  const me = { uid: process.geteuid!(), gid: process.getegid!() };
+  if (uid !== me.uid && uid !== 0) throw new FileTrouble("its folder belongs to another user");
+  if ((mode & 0o022) === 0) return;
+  // With an access list, the group's bits are those of all whom it names.
+  const isMineAlone =
+    (mode & 0o002) === 0 && gid === me.gid && isPrivateGroup(me, userLists()) && !hasAccessList(folder);
+  if (!isMineAlone) throw new FileTrouble(`other users may write to its folder: first chmod g-w,o-w ${folder}`);
 }
 
 /** What stands at a path, when it is safe to replace and still the expected one. */
@@ -163,19 +169,22 @@ function examine(path: string, expected: string): fs.Stats {
 
 /**
  * A new file would not have the old one's access list; and with one, the group's bits say what the list allows at most,
- * which as bits of their own could allow the group more than before. Node cannot ask for it, but `ls` puts a plus sign
- * behind the bits. Where it is not there, or does not know of it, nothing is found.
+ * which as bits of their own could allow the group more than before.
  */
 function mustHaveNoAccessList(path: string): void {
-  if (onWindows) return;
+  if (!onWindows && hasAccessList(path))
+    throw new FileTrouble("it has an access control list (see `getfacl`), which a new file would not have");
+}
+
+/** Node cannot tell, but `ls` puts a plus sign behind the bits. Where it is not there, or knows of none, none is found. */
+function hasAccessList(path: string): boolean {
   const { stdout } = spawnSync("/bin/ls", ["-ld", "--", path], {
     encoding: "utf8",
     env: { LC_ALL: "C" },
     timeout: LIST_DEADLINE_MS,
     stdio: ["ignore", "pipe", "ignore"],
   });
-  if (/^[-a-zA-Z]{10}\+/.test(stdout ?? ""))
-    throw new FileTrouble("it has an access control list (see `getfacl`), which a new file would not have");
+  return /^[-a-zA-Z]{10}\+/.test(stdout ?? "");
 }
 
 const LIST_DEADLINE_MS = 2000;

@@ -100,7 +100,8 @@ export interface Changes {
    * Puts bytes in the place of those whose hash is `expected`; mode and owner stay as they are. Links are followed.
    * `expected` undefined: there must be nothing, and the new file is for its owner alone. `bytes` undefined: the file goes.
    * Refuses what changed in between, and what is not safe to replace: another user's file, one with several names
-   * (hard links) or an access control list, anything but a regular file, and a file in a folder that others may write to.
+   * (hard links) or an access control list, anything but a regular file, and a file in a folder that others may write to
+   * (a group that is this user's alone is nobody else).
    */
   replace(path: string, expected: string | undefined, bytes: Uint8Array | undefined): void;
   /** Refuses when the permission bits are not the expected ones any more, or when it is another user's. */
