@@ -68,7 +68,7 @@ export interface FakeOptions {
   readonly bus?: Bus;
   readonly credentialManager?: CredentialManager;
   /** Whoever answers in the web; without it nobody does. */
-  readonly web?: (url: string) => Heard | Promise<Heard>;
+  readonly web?: (...asked: Parameters<System["network"]["fetch"]>) => Heard | Promise<Heard>;
 }
 
 export type FakeSystem = System & {
@@ -161,7 +161,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
           return { ended: false, trouble: said ?? "takes no connection" };
         return { ended: true, status: 200, body: "", ...said, headers: new Map(Object.entries(said.headers ?? {})) };
       },
-      fetch: async (url) => options.web?.(url) ?? { ended: false, trouble: "takes no connection" },
+      fetch: async (...what) => options.web?.(...what) ?? { ended: false, trouble: "takes no connection" },
     },
     servers: {
       serve: async (_, port, answers_) => {

@@ -401,6 +401,12 @@ function tellCall(call: Call): string {
       return `sso ${call.profile} ${call.startUrl.value} ${call.region?.value} ${call.account?.value} ${call.role?.value}${cached}`;
     case "credential_process":
       return `command ${call.profile} ${call.command.value}${cached}`;
+    case "written-keys":
+      return `keys ${call.profile} in ${call.file}`;
+    case "named-source":
+      return `${call.source.value} ${call.profile}`;
+    case "login":
+      return `login ${call.profile} ${call.session.value}`;
   }
 }
 

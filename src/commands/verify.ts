@@ -1,6 +1,7 @@
 import { rules } from "../../rules/index.ts";
 import { mustBeProfiles } from "../credentials/expected.ts";
 import { verify as walkTo } from "../credentials/verify.ts";
+import { type Walker, waysWith } from "../credentials/ways.ts";
 import { causesOf } from "../doctor/causes.ts";
 import { examine } from "../doctor/examine.ts";
 import { allRuleIds, allRules } from "../doctor/rules.ts";
@@ -23,6 +24,7 @@ import { version } from "../version.ts";
 import { hasColour } from "./colour.ts";
 import type { Command, Given } from "./command.ts";
 import { watcher } from "./examination.ts";
+import { readBothFiles } from "./vault/config.ts";
 import { CREDENTIAL_FLAGS, meansFor } from "./vault/exported.ts";
 import { VAULT_FLAGS } from "./vault/flags.ts";
 
@@ -42,28 +44,36 @@ export const verify: Command = {
     ...VAULT_FLAGS,
     ...CREDENTIAL_FLAGS,
     all: { kind: "switch", says: "every profile" },
+    as: {
+      kind: "text",
+      says: "whose way: aws-vault, cli (default: aws-vault's, or else the AWS CLI's)",
+      choices: ["aws-vault", "cli"],
+    },
     fresh: { kind: "switch", says: "take nothing from the cache, and put nothing there" },
     format: { kind: "text", says: "how to print", choices: ["human", "json"] },
   },
   async run(given, system) {
     const { environment, terminal } = system;
     const watch = await watcher(given, system);
-    const means = {
+    const vault = {
       ...(await meansFor(given, system, { withoutCache: given.isOn("fresh") })),
       during: <T>(what: string, act: () => Promise<T>): Promise<T> => watched(what, act, watch),
     };
+    const inAws = readBothFiles(system);
+    const ways = waysWith(vault, inAws, given.text("as") as Walker | undefined);
     const named = given.words[0] ?? environment["AWS_PROFILE"];
     if (named === undefined && !given.isOn("all")) {
       throw new UserError("BAD_USAGE", "verify needs a profile, or --all", { hint: "AWS_PROFILE names one too" });
     }
     const accounts = await expectedAccounts(system);
-    await mustBeProfiles(accounts, means);
-    const stored = (await means.store.list()).filter(isProfileKey);
-    const profiles = given.isOn("all") ? [...new Set([...means.reading.profiles.keys(), ...stored])] : [named!];
+    const stored = (await vault.store.list()).filter(isProfileKey);
+    const known = new Set([...vault.reading.profiles.keys(), ...inAws.profiles.keys(), ...stored]);
+    mustBeProfiles(accounts, known);
+    const profiles = given.isOn("all") ? known : [named!];
     const isJson = given.text("format") === "json";
     const all: Parameters<typeof verifiedJson>[0][number][] = [];
     for (const profile of profiles) {
-      const told = await walkTo(profile, means, accounts.get(profile));
+      const told = await walkTo(profile, ways, accounts.get(profile));
       // Some sections, [default] first of all, are there for what others take over from them.
       if (given.isOn("all") && told.failure?.code === "NO_ROUTE") continue;
       const causes = told.failure === undefined ? [] : await causesHere(told, told.failure, given, system);
@@ -116,7 +126,7 @@ async function causesHere(told: Verified, failure: Failure, given: Given, system
       .map(({ at, says: found }) => `${placeName(at, system.machine.home)}: ${printable(found)}`),
   }));
   const here = likely.filter((one) => one.here.length > 0);
-  // What this machine has nothing of is told only where nothing else is known.
-  const isMeant = here.length > 0 || meaningOf(told) !== undefined;
+  // What this machine has nothing of is told only where nothing else is known; and all is known where AWS was not asked.
+  const isMeant = here.length > 0 || operation === undefined || meaningOf(told) !== undefined;
   return (isMeant ? here : likely).slice(0, CAUSES_MAX);
 }

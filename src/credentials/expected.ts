@@ -17,7 +17,10 @@ export type Accounts = ReadonlyMap<string, string>;
  * another one, and for a name in the list that is no profile: a slip there would leave the real one without its guard.
  */
 export async function expectedCredentials(profile: string, means: Means, accounts: Accounts): Promise<Credentials> {
-  await mustBeProfiles(accounts, means);
+  if (accounts.size > 0) {
+    const stored = (await means.store.list()).filter(isProfileKey);
+    mustBeProfiles(accounts, new Set([...means.reading.profiles.keys(), ...stored]));
+  }
   const credentials = await credentialsOf(profile, means);
   const expected = accounts.get(profile);
   if (expected === undefined) return credentials;
@@ -26,9 +29,8 @@ export async function expectedCredentials(profile: string, means: Means, account
   return credentials;
 }
 
-export async function mustBeProfiles(accounts: Accounts, { reading, store }: Means): Promise<void> {
-  if (accounts.size === 0) return;
-  const known = new Set([...reading.profiles.keys(), ...(await store.list()).filter(isProfileKey)]);
+/** Throws a UserError for a name in the list that is no profile. */
+export function mustBeProfiles(accounts: Accounts, known: ReadonlySet<string>): void {
   for (const name of accounts.keys()) {
     if (known.has(name)) continue;
     const message = `expect_account names '${name}', and there is no such profile${didYouMean(name, known)}`;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isAwsVault, type Tool } from "../model/tool.ts";
 import { Secret } from "../secret.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
@@ -31,10 +32,10 @@ const given = v.object({
 const NEEDED = ["AccessKeyId", "Expiration", "SecretAccessKey", "SessionToken"] as const;
 
 /**
- * The credentials that a `credential_process` printed. As aws-vault, this takes those alone that end: keys without an end
- * belong into the vault. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ * The credentials that a `credential_process` printed. aws-vault takes those alone that end: keys without an end belong into
+ * the vault. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
-export function processCredentials(output: string, now: Date): Credentials {
+export function processCredentials(output: string, now: Date, tool: Tool): Credentials {
   const from = "credential_process";
   let json: unknown;
   try {
@@ -48,7 +49,8 @@ export function processCredentials(output: string, now: Date): Credentials {
   }
   const parsed = v.safeParse(given, json);
   if (!parsed.success) throw failed("BAD_OUTPUT", `invalid JSON format from ${from}`, "its values must be texts");
-  const missing = NEEDED.filter((name) => !parsed.output[name]);
+  const needed = isAwsVault(tool) ? NEEDED : (["AccessKeyId", "SecretAccessKey"] as const);
+  const missing = needed.filter((name) => !parsed.output[name]);
   if (missing.length > 0) {
     const hint = missing.includes("AccessKeyId")
       ? undefined
@@ -60,13 +62,15 @@ export function processCredentials(output: string, now: Date): Credentials {
     );
   }
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = parsed.output;
-  const expires = new Date(Expiration!);
-  if (Number.isNaN(expires.getTime())) throw failed("BAD_OUTPUT", `the Expiration from ${from} is no time`);
-  if (expires <= now) throw failed("BAD_OUTPUT", `the credentials from ${from} have expired already`);
+  const expires = Expiration ? new Date(Expiration) : undefined;
+  if (expires !== undefined && Number.isNaN(expires.getTime()))
+    throw failed("BAD_OUTPUT", `the Expiration from ${from} is no time`);
+  if (expires !== undefined && expires <= now)
+    throw failed("BAD_OUTPUT", `the credentials from ${from} have expired already`);
   return {
     accessKeyId: Secret.ofText(AccessKeyId!),
     secretAccessKey: Secret.ofText(SecretAccessKey!),
-    sessionToken: Secret.ofText(SessionToken!),
+    sessionToken: SessionToken ? Secret.ofText(SessionToken) : undefined,
     expires,
   };
 }

@@ -24,12 +24,19 @@ export async function credentialsOf(profile: string, means: Means): Promise<Cred
   }
 }
 
-/** The plan of a profile, with one call at least. Throws a UserError where there is none. */
-export async function planOf(profile: string, { reading, store, settings }: Means): Promise<SessionPlan> {
+/**
+ * The plan of a profile, with one call at least: aws-vault's, and where it has none for a role, one that starts from what
+ * `credential_source` names. Throws a UserError where there is none.
+ */
+export async function planOf(
+  profile: string,
+  { reading, store, settings }: Means,
+  takesNamedSources = true,
+): Promise<SessionPlan> {
   const stored = new Set((await store.list()).filter(isProfileKey));
   // The abandoned aws-vault takes a mistyped name for a profile like [default].
   if (!reading.profiles.has(profile) && !stored.has(profile)) throw unknown(profile, reading, stored);
-  const route = routeInAwsVault(profile, reading, { stored, seesCredentials: false });
+  const route = routeInAwsVault(profile, reading, { stored, seesCredentials: false, takesNamedSources });
   if (!route.found) throw nowhere(route);
   return sessionPlan(profile, route, reading, settings);
 }

@@ -5,10 +5,11 @@ import type { Call } from "../model/session.ts";
 import { type Sha1, ssoTokenFile } from "../routes/cache-key.ts";
 import { ssoSettings } from "../routes/vault-settings.ts";
 import { Secret } from "../secret.ts";
-import { FileTrouble } from "../system/system.ts";
+import { tried } from "../system/tried.ts";
 import { readSsoToken, type SsoToken, ssoTokenItem, ssoTokenKey } from "../vault/sso-token.ts";
 import { waitingFor } from "./alone.ts";
 import type { Credentials } from "./credentials.ts";
+import { jsonIn } from "./json.ts";
 import type { Means } from "./means.ts";
 import { signIn } from "./sign-in.ts";
 import { failed } from "./trouble.ts";
@@ -74,14 +75,8 @@ function tokenOfCli(startUrl: string, session: string | undefined, { system }: M
   const now = system.now();
   const sha1: Sha1 = (text) => system.sha1(text);
   const path = `${machine.home}/.aws/${ssoTokenFile(session === undefined ? { startUrl } : { session }, sha1)}`;
-  let json: unknown;
-  try {
-    if (files.follow(path) === undefined) return undefined;
-    json = JSON.parse(new TextDecoder().decode(files.read(path, TOKEN_FILE_BYTES_MAX)));
-  } catch (error) {
-    if (error instanceof FileTrouble || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const bytes = tried(() => (files.follow(path) === undefined ? undefined : files.read(path, TOKEN_FILE_BYTES_MAX)));
+  const json = bytes && jsonIn(new TextDecoder().decode(bytes));
   const { accessToken, expiresAt, startUrl: of } = (json ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof accessToken !== "string" || typeof expiresAt !== "string" || (of ?? startUrl) !== startUrl)
     return undefined;

@@ -7,24 +7,21 @@ import { FileTrouble } from "../system/system.ts";
 import type { Credentials } from "./credentials.ts";
 import { wrongAccount } from "./expected.ts";
 import type { Means } from "./means.ts";
-import { planOf } from "./resolve.ts";
 import { Walk } from "./walk.ts";
+import { type Ways, wayTo } from "./ways.ts";
 import { whereFor } from "./where.ts";
 
 /**
  * Goes the way to a profile's credentials for real, and asks AWS at every step whose they are. What fails is told, and
  * not thrown, but for a profile that is not there.
  */
-export async function verify(profile: string, given: Means, expected: string | undefined): Promise<Verified> {
+export async function verify(profile: string, ways: Ways, expected: string | undefined): Promise<Verified> {
   const steps: VerifiedStep[] = [];
+  let { tool } = (ways.as === "cli" ? ways.cli : ways.vault).reading;
   let skewSeconds: number | undefined;
-  const heard = (date: Date): void => {
-    // HTTP tells the second alone; half of one is nearer to the truth than none.
-    skewSeconds = Math.trunc((date.getTime() + 500 - given.system.now().getTime()) / 1000);
-  };
-  const means: Means = { ...given, heard };
   const told = (failure?: Failure): Verified => ({
     profile,
+    tool,
     steps,
     identity: failure === undefined ? steps.at(-1)?.identity : undefined,
     expected,
@@ -33,8 +30,15 @@ export async function verify(profile: string, given: Means, expected: string | u
   });
   let walk: Walk | undefined;
   try {
-    const plan = await planOf(profile, means);
-    walk = new Walk(profile, plan, means, async ({ call, credentials, isFromCache, milliseconds }) => {
+    const way = await wayTo(profile, ways);
+    ({ tool } = way.means.reading);
+    const { system } = way.means;
+    const heard = (date: Date): void => {
+      // HTTP tells the second alone; half of one is nearer to the truth than none.
+      skewSeconds = Math.trunc((date.getTime() + 500 - system.now().getTime()) / 1000);
+    };
+    const means: Means = { ...way.means, heard };
+    walk = new Walk(profile, way.plan, means, async ({ call, credentials, isFromCache, milliseconds }) => {
       const identity = await identityOf(call, credentials, profile, means);
       steps.push({ call, isFromCache, milliseconds, expires: credentials.expires, identity });
     });

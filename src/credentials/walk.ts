@@ -14,6 +14,7 @@ import { outputOf, processCredentials } from "./process.ts";
 import { ssoRole } from "./sso.ts";
 import { failed } from "./trouble.ts";
 import { endpointOf, whereFor } from "./where.ts";
+import { writtenKeys } from "./written-keys.ts";
 
 /** A call of a plan that was made, or found in the cache. */
 export interface Step extends Kept {
@@ -71,8 +72,7 @@ export class Walk {
   }
 
   async #keptOrMade(call: Call, make: () => Promise<Credentials>): Promise<Kept> {
-    if (call.kind === "stored-keys" || call.cache === undefined)
-      return { credentials: await make(), isFromCache: false };
+    if (!("cache" in call) || call.cache === undefined) return { credentials: await make(), isFromCache: false };
     const wanted = {
       id: call.cache,
       question: this.#questionOf(call),
@@ -87,6 +87,12 @@ export class Walk {
     switch (call.kind) {
       case "stored-keys":
         return this.#storedKeys(call.profile);
+      case "written-keys":
+        return this.#timed(() => writtenKeys(call, this.#profile(call)));
+      case "named-source":
+        return this.#named(call);
+      case "login":
+        return this.#login(call);
       case "GetSessionToken":
         return this.#session(call, input!);
       case "AssumeRole":
@@ -103,6 +109,16 @@ export class Walk {
   async #storedKeys(profile: string): Promise<Credentials> {
     const key = await this.#timed(() => keyIn(this.#means.store, profile));
     return { ...key, sessionToken: undefined, expires: undefined };
+  }
+
+  async #named(call: Extract<Call, { kind: "named-source" }>): Promise<Credentials> {
+    const { namedSource } = await import("./named-source.ts");
+    return this.#means.during(`credential_source = ${call.source.value}`, () => namedSource(call, this.#means));
+  }
+
+  async #login(call: Extract<Call, { kind: "login" }>): Promise<Credentials> {
+    const { signedInByLogin } = await import("./login.ts");
+    return this.#timed(() => signedInByLogin(call, this.#means));
   }
 
   async #session(call: Extract<Call, { kind: "GetSessionToken" }>, input: Credentials): Promise<Credentials> {
@@ -150,11 +166,11 @@ export class Walk {
   async #process(call: Extract<Call, { kind: "credential_process" }>): Promise<Credentials> {
     const run = () => outputOf("credential_process", call.command.value, this.#means);
     const output = await this.#timed(run);
-    return processCredentials(output, this.#means.system.now());
+    return processCredentials(output, this.#means.system.now(), this.#means.reading.tool);
   }
 
   /** What AWS is asked in a call that is cached, but for the time. */
-  #questionOf(call: Exclude<Call, { kind: "stored-keys" }>): Readonly<Record<string, unknown>> {
+  #questionOf(call: Extract<Call, { readonly cache: unknown }>): Readonly<Record<string, unknown>> {
     // A session of some stand-in for AWS must not be taken for one of AWS's.
     const service = call.kind === "GetRoleCredentials" ? "sso" : "sts";
     const endpoint = endpointOf(service, this.#profile(call), this.#target, this.#means)?.url;

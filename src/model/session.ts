@@ -92,6 +92,12 @@ export interface NoSession {
 
 export type Call =
   | { readonly kind: "stored-keys"; readonly profile: string; readonly withoutSession: readonly NoSession[] }
+  /** Keys that stand in one of the two files. */
+  | { readonly kind: "written-keys"; readonly profile: string; readonly file: "config" | "credentials" }
+  /** What `credential_source` names: the environment, a container or the machine has credentials. */
+  | { readonly kind: "named-source"; readonly profile: string; readonly source: Setting }
+  /** What `aws login` left for the AWS CLI. */
+  | { readonly kind: "login"; readonly profile: string; readonly session: Setting }
   | {
       readonly kind: "GetSessionToken";
       readonly profile: string;
@@ -132,7 +138,7 @@ export type Call =
       readonly cache: SessionId | undefined;
     };
 
-/** What aws-vault does for a profile when nothing is cached. Each call uses the credentials of the one before it. */
+/** What a tool does for a profile when nothing is cached. Each call uses the credentials of the one before it. */
 export interface SessionPlan {
   /** The profile itself, its source, the source of that one, and so on. */
   readonly chain: readonly string[];

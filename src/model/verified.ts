@@ -1,8 +1,11 @@
 import type { Call } from "./session.ts";
+import type { Tool } from "./tool.ts";
 
 /** How it went when the way to a profile's credentials was really gone. No secret is in it. */
 export interface Verified {
   readonly profile: string;
+  /** Whose way was gone. */
+  readonly tool: Tool;
   /** The steps that were made, in their order. */
   readonly steps: readonly VerifiedStep[];
   /** Who AWS says that the credentials belong to; undefined where the way broke off. */

@@ -9,6 +9,7 @@ export function verifiedJson(
 ): string {
   const profiles = all.map(({ told, causes }) => ({
     profile: told.profile,
+    tool: told.tool,
     ok: told.failure === undefined,
     identity: told.identity ?? null,
     expectedAccount: told.expected ?? null,

@@ -1,4 +1,5 @@
 import type { Call } from "../model/session.ts";
+import { isAwsVault, TOOL_NAMES } from "../model/tool.ts";
 import type { Failure, Verified, VerifiedStep } from "../model/verified.ts";
 import { durationText } from "./duration.ts";
 import { meaningOf } from "./meaning.ts";
@@ -36,7 +37,7 @@ export function verified(told: Verified, causes: readonly LikelyCause[], style: 
   const mark = failure === undefined ? paint.green("works") : paint.red("fails");
   const next = causes[0] === undefined ? `check --profile ${printable(profile)}` : `explain ${causes[0].id}`;
   return [
-    `${paint.bold(printable(profile))} ${mark}`,
+    `${paint.bold(printable(profile))} ${mark}${isAwsVault(told.tool) ? "" : ` in ${TOOL_NAMES[told.tool]}`}`,
     ...tree(nodes, width, paint),
     ...(failure === undefined ? [] : [`next: aws-vault-doctor ${next}`]),
     "",
@@ -97,6 +98,12 @@ function callText(call: Call): string {
       return `GetRoleCredentials ${printable(call.role?.value ?? "")} of ${printable(call.account?.value ?? "")} for ${name}`;
     case "credential_process":
       return `the credential_process of ${name}`;
+    case "written-keys":
+      return `the key of ${name} in ~/.aws/${call.file}`;
+    case "named-source":
+      return `credential_source = ${printable(call.source.value)} of ${name}`;
+    case "login":
+      return `the sign-in of 'aws login' for ${name}`;
   }
 }
 

@@ -85,9 +85,11 @@ class Planner {
     const call = this.#start(start, first);
     if (call === undefined) return [];
     this.#calls.push(call);
-    // What does not start from stored keys is used as it is, without a role of the same profile.
-    if (call.kind !== "stored-keys") links.pop();
-    else this.#input = "keys";
+    if (call.kind === "stored-keys") this.#input = "keys";
+    // What starts from something else is used as it is, without a role of the same profile; but this is there for the role.
+    else if (call.kind !== "named-source") links.pop();
+    // What containers and machines have is a role already.
+    else if (call.source.value !== "Environment") this.#input = "role";
     for (const link of links.reverse()) this.#pass(link);
     return this.#calls;
   }
@@ -160,9 +162,10 @@ class Planner {
           command: hop.by,
           cache: this.#cache("credential_process", name),
         };
+      case "named-source":
+        return { kind: "named-source", profile: name, source: hop.by };
       // No hops of aws-vault's.
       case "static":
-      case "named-source":
       case "login":
       case "role":
         return undefined;

@@ -1,18 +1,25 @@
 import type { Profile, Reading, Setting } from "../model/reading.ts";
 import type { Hop, Route } from "../model/route.ts";
+import { namedSourceRoute } from "./own-aws.ts";
 import { lost, type Step, type Surroundings, start } from "./step.ts";
 import { loader } from "./vault-loading.ts";
 import { ssoSettings, vaultSetting } from "./vault-settings.ts";
 
 /** How the two aws-vaults start from a profile. They read no credentials file; keys are in their store. */
-export function stepsInAwsVault(reading: Reading, { stored }: Surroundings): (profile: Profile) => Step {
+export function stepsInAwsVault(
+  reading: Reading,
+  { stored, takesNamedSources }: Surroundings,
+): (profile: Profile) => Step {
   const load = loader(reading);
   const step = (profile: Profile): Step => {
     const { source, trouble } = load(profile);
     if (trouble !== undefined) return { route: trouble };
     // A key in the store wins over everything that the files say.
     if (stored?.has(profile.name) === true) return fromStore(profile);
-    if (source === undefined) return fromItself(profile, reading, stored === undefined);
+    if (source === undefined) {
+      const named = takesNamedSources === true ? fromNamedSource(profile) : undefined;
+      return named ?? fromItself(profile, reading, stored === undefined);
+    }
     const isMadeUp = !reading.profiles.has(source.profile.name);
     return isMadeUp && leadsNowhere(step(source.profile))
       ? { route: lost(profile, "source-not-found", source.by) }
@@ -30,6 +37,13 @@ export function withVaultRole(profile: Profile, from: Route): Route {
 const fromStore = (profile: Profile): Step => ({
   route: withVaultRole(profile, start({ kind: "stored", profile: profile.name })),
 });
+
+function fromNamedSource(profile: Profile): Step | undefined {
+  const by = vaultSetting(profile, "credential_source");
+  if (by === undefined || vaultSetting(profile, "role_arn") === undefined) return undefined;
+  const route = namedSourceRoute(profile, by);
+  return { route: route.found ? withVaultRole(profile, route) : route };
+}
 
 const leadsNowhere = (step: Step): boolean => "route" in step && !step.route.found;
 

@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly stored: ReadonlySet<string> | undefined;
   /** False when the credentials file is not part of what is judged: a profile may be there. */
   readonly seesCredentials: boolean;
+  /** A `credential_source` counts in aws-vault too, as it does in the vault of this program. */
+  readonly takesNamedSources?: boolean;
 }
 
 /** Where a profile's credentials start: in itself, or in the profile that it names as its source. */

@@ -1,5 +1,6 @@
 import type { Layer, Profile, Reading, Section, Setting } from "../model/reading.ts";
 import type { Chosen, SessionVariables } from "../model/session.ts";
+import { isAwsVault } from "../model/tool.ts";
 
 /** The settings that aws-vault goes by: an empty value is none, and some variables win over the files. */
 
@@ -112,18 +113,22 @@ interface Overriding {
   readonly variables: readonly (keyof SessionVariables)[];
   /** Other profiles of the chain go by the files. */
   readonly targetOnly?: true;
+  /** The AWS CLI goes by the variable too; by the others, it goes by the files. */
+  readonly inAws?: true;
+  /** The AWS CLI knows no such setting. */
+  readonly isOwn?: true;
 }
 
 const OVERRIDING: Readonly<Record<string, Overriding>> = {
-  region: { variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },
-  sts_regional_endpoints: { variables: ["AWS_STS_REGIONAL_ENDPOINTS"] },
-  endpoint_url: { variables: ["AWS_ENDPOINT_URL"] },
+  region: { variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], inAws: true },
+  sts_regional_endpoints: { variables: ["AWS_STS_REGIONAL_ENDPOINTS"], inAws: true },
+  endpoint_url: { variables: ["AWS_ENDPOINT_URL"], inAws: true },
   mfa_serial: { variables: ["AWS_MFA_SERIAL"] },
   role_arn: { variables: ["AWS_ROLE_ARN"], targetOnly: true },
   role_session_name: { variables: ["AWS_ROLE_SESSION_NAME"], targetOnly: true },
-  session_tags: { variables: ["AWS_SESSION_TAGS"], targetOnly: true },
-  transitive_session_tags: { variables: ["AWS_TRANSITIVE_TAGS"], targetOnly: true },
-  source_identity: { variables: ["AWS_SOURCE_IDENTITY"], targetOnly: true },
+  session_tags: { variables: ["AWS_SESSION_TAGS"], targetOnly: true, isOwn: true },
+  transitive_session_tags: { variables: ["AWS_TRANSITIVE_TAGS"], targetOnly: true, isOwn: true },
+  source_identity: { variables: ["AWS_SOURCE_IDENTITY"], targetOnly: true, isOwn: true },
 };
 
 /** The value that a profile of a chain goes by, and what decided it. */
@@ -134,7 +139,9 @@ export function chosen(
 ): Chosen | undefined {
   if (name === "endpoint_url" && tool === "aws-vault-99designs") return undefined;
   const overriding = OVERRIDING[name];
-  if (overriding !== undefined && (!overriding.targetOnly || profile.name === target)) {
+  const isVault = isAwsVault(tool);
+  if (!isVault && overriding?.isOwn) return undefined;
+  if (overriding !== undefined && (isVault ? !overriding.targetOnly || profile.name === target : overriding.inAws)) {
     for (const variable of overriding.variables) {
       const value = variables[variable];
       if (value) return { value, by: { kind: "variable", variable } };

@@ -184,6 +184,9 @@ const CALLS: Readonly<Record<Call["kind"], Hop["kind"]>> = {
   AssumeRoleWithWebIdentity: "web-identity",
   GetRoleCredentials: "sso",
   credential_process: "process",
+  "written-keys": "static",
+  "named-source": "named-source",
+  login: "login",
 };
 
 const belongs = (call: Call, hop: Hop): boolean => CALLS[call.kind] === hop.kind && call.profile === hop.profile;

@@ -1,13 +1,14 @@
 import http from "node:http";
-import type { Heard } from "./system.ts";
+import type { Heard, Network } from "./system.ts";
 
 /** One GET, of which no more than the beginning of the answer is read. */
 export const askHttp = (address: string, port: number, target: string, limits: Limits): Promise<Heard> =>
   heardFrom(http.request({ host: address, port, path: target, ...ONCE }), limits);
 
-export const fetchPage = async (url: string, limits: Limits): Promise<Heard> => {
+export const fetchPage = async (url: string, asked: Parameters<Network["fetch"]>[1]): Promise<Heard> => {
+  const { method = "GET", headers = {} } = asked;
   const { request } = url.startsWith("https:") ? await import("node:https") : http;
-  return heardFrom(request(url, ONCE), limits);
+  return heardFrom(request(url, { ...ONCE, method, headers }), asked);
 };
 
 interface Limits {

@@ -204,8 +204,16 @@ export interface Network {
     target: string,
     limits: { readonly milliseconds: number; readonly bytes: number },
   ): Promise<Heard>;
-  /** The same with an address of the web, encrypted where that says `https`. The address is told to nobody else. */
-  fetch(url: string, limits: { readonly milliseconds: number; readonly bytes: number }): Promise<Heard>;
+  /** The same with an address of the web, encrypted where that says `https`. Address and headers are told to nobody else. */
+  fetch(
+    url: string,
+    asked: {
+      readonly milliseconds: number;
+      readonly bytes: number;
+      readonly method?: "GET" | "PUT";
+      readonly headers?: Readonly<Record<string, string>>;
+    },
+  ): Promise<Heard>;
 }
 
 export interface Servers {

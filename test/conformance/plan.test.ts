@@ -88,6 +88,10 @@ function linesOf(call: Call): string[] {
       return [say("using SSO role credentials")];
     case "credential_process":
       return [say("using credential process")];
+    case "written-keys":
+    case "named-source":
+    case "login":
+      throw new Error("no call of aws-vault's");
   }
 }
 
@@ -100,6 +104,9 @@ const PROVIDERS: Readonly<Record<Call["kind"], string>> = {
   AssumeRoleWithWebIdentity: "AssumeRoleWithWebIdentityProvider",
   GetRoleCredentials: "SSORoleCredentialsProvider",
   credential_process: "CredentialProcessProvider",
+  "written-keys": "none of aws-vault's",
+  "named-source": "none of aws-vault's",
+  login: "none of aws-vault's",
 };
 
 function checkPlan(vector: Case): void {

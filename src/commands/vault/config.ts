@@ -16,12 +16,23 @@ export interface AwsVaultConfig {
   readonly reading: Reading;
 }
 
-/** Throws a UserError where aws-vault gives up on the file. One that is not there is empty. */
-export function readConfig(system: System): AwsVaultConfig {
-  const { environment, files, machine } = system;
-  const { path } = locations("aws-vault-byteness", environment, machine.home, machine.folder).config;
+/** Both files as the AWS CLI reads them, with nothing masked. Throws a FileTrouble for one that cannot be read. */
+export function readBothFiles(system: System): Reading {
+  const { config, credentials } = locations("cli", system.environment, system.machine.home, system.machine.folder);
+  return read("cli", opened(config.path, "config", system), opened(credentials.path, "credentials", system));
+}
+
+/** One that is not there is empty. */
+function opened(path: string, kind: "config" | "credentials", { files }: System): Document {
   const bytes = files.follow(path) === undefined ? new Uint8Array() : files.read(path, FILE_BYTES_MAX);
-  const document = readOpenly(path, "config", bytes);
+  return readOpenly(path, kind, bytes);
+}
+
+/** Throws a UserError where aws-vault gives up on the file. */
+export function readConfig(system: System): AwsVaultConfig {
+  const { environment, machine } = system;
+  const { path } = locations("aws-vault-byteness", environment, machine.home, machine.folder).config;
+  const document = opened(path, "config", system);
   const reading = read("aws-vault-byteness", document, readOpenly("", "credentials", new Uint8Array()));
   const [refused] = reading.refused;
   if (refused !== undefined) {
