@@ -132,3 +132,30 @@ describe("the vault names the file that is in its way, and fails as aws-vault do
     expect(system.written.errors).toBe(`aws-vault-doctor: ${says}\n`);
   });
 });
+
+test.each([
+  [
+    "",
+    "p: credentials missing",
+    "`aws-vault-doctor vault add p` stores a key for it; `aws-vault-doctor check --profile p` says what is wrong",
+  ],
+  ["role_arn = x", "p: credentials missing: it has a role_arn, and no source_profile or key of its own", ""],
+  [
+    "role_arn = x\nsource_profile = oter",
+    "p: credentials missing: there is no profile 'oter', did you mean 'other'?",
+    "",
+  ],
+  ["duration_seconds = 1h", `line 2 of ${HOME}/.aws/config: duration_seconds of 'p' is no whole number of seconds`, ""],
+  [
+    "session_tags = a",
+    "session tags string must be <key1>=<value1>",
+    `they are those of 'p', line 2 of ${HOME}/.aws/config`,
+  ],
+  ["source_profile = p2\n[profile p2]\nsource_profile = p", "Loop detected in config file for profile 'p", ""],
+])("a profile that leads nowhere is told why: %j", async (lines, says, hint) => {
+  const files = { [`${HOME}/.aws/config`]: `[profile p]\n${lines}\n[profile other]\n` };
+  const system = fakeSystem({ files, environment: { AWS_VAULT_BACKEND: "file" } });
+  expect(await main(["vault", "export", "p"], system)).toBe(1);
+  expect(system.written.errors).toContain(says);
+  expect(system.written.errors).toContain(hint);
+});

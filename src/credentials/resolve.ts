@@ -8,7 +8,7 @@ import { isProfileKey } from "../routes/session-key.ts";
 import { sessionPlan } from "../routes/sessions.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
-import { failed, forProfile } from "./trouble.ts";
+import { badTags, failed, forProfile } from "./trouble.ts";
 import { Walk } from "./walk.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function planOf(
   // The abandoned aws-vault takes a mistyped name for a profile like [default].
   if (!reading.profiles.has(profile) && !stored.has(profile)) throw unknown(profile, reading, stored);
   const route = routeInAwsVault(profile, reading, { stored, seesCredentials: false, takesNamedSources });
-  if (!route.found) throw nowhere(route);
+  if (!route.found) throw nowhere(route, reading.profiles.keys());
   return sessionPlan(profile, route, reading, settings);
 }
 
@@ -50,10 +50,31 @@ function unknown(profile: string, reading: Reading, stored: ReadonlySet<string>)
   );
 }
 
-function nowhere({ because, profile }: Extract<Route, { found: false }>): UserError {
-  const message =
-    because === "loop" || because === "include-loop"
-      ? `Loop detected in config file for profile '${profile}'`
-      : `Error getting temporary credentials: profile ${profile}: credentials missing`;
-  return failed("NO_ROUTE", message, `\`aws-vault-doctor check --profile ${profile}\` says what is wrong`);
+/** As aws-vault says it, and what it leaves out: which line is behind it. */
+function nowhere({ because, by, profile }: Extract<Route, { found: false }>, known: Iterable<string>): UserError {
+  const line = by?.at.span === undefined ? "" : `line ${by.at.span.line} of ${by.at.path}`;
+  const missing = `Error getting temporary credentials: profile ${profile}: credentials missing`;
+  const check = `\`aws-vault-doctor check --profile ${profile}\` says what is wrong`;
+  switch (because) {
+    case "loop":
+    case "include-loop":
+      return failed("NO_ROUTE", `Loop detected in config file for profile '${profile}'`, check);
+    case "value-refused":
+      if (by?.name === "session_tags") return badTags(`they are those of '${profile}', ${line}`);
+      return failed(
+        "NO_ROUTE",
+        `${line}: ${by?.name} of '${profile}' is no whole number of seconds, such as 3600`,
+        check,
+      );
+    case "source-not-found":
+      return failed(
+        "NO_ROUTE",
+        `${missing}: there is no profile '${by?.value}'${didYouMean(by?.value ?? "", known)}`,
+        check,
+      );
+    case "role-without-source":
+      return failed("NO_ROUTE", `${missing}: it has a role_arn, and no source_profile or key of its own`, check);
+    default:
+      return failed("NO_ROUTE", missing, `\`aws-vault-doctor vault add ${profile}\` stores a key for it; ${check}`);
+  }
 }

@@ -11,3 +11,10 @@ export function forProfile(profile: string, error: unknown): unknown {
   const hint = `\`aws-vault-doctor verify ${profile}\` says which step fails, and why`;
   return failed("AWS_REFUSED", `Failed to get credentials for ${profile}: ${error.message}`, hint, error);
 }
+
+export const badTags = (hint: string): UserError =>
+  failed(
+    "BAD_TAGS",
+    "Failed to parse session_tags profile setting: session tags string must be <key1>=<value1>,[<key2>=<value2>[,...]]",
+    hint,
+  );

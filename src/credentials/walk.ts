@@ -12,7 +12,7 @@ import type { Means } from "./means.ts";
 import { codeFor, withCode } from "./mfa.ts";
 import { outputOf, processCredentials } from "./process.ts";
 import { ssoRole } from "./sso.ts";
-import { failed } from "./trouble.ts";
+import { badTags, failed } from "./trouble.ts";
 import { endpointOf, whereFor } from "./where.ts";
 import { writtenKeys } from "./written-keys.ts";
 
@@ -195,11 +195,7 @@ export class Walk {
     const valueOf = (name: string): string | undefined => this.#chosen(call, name);
     const tagText = valueOf("session_tags");
     const tags = tagText === undefined ? new Map<string, string>() : parseSessionTags(tagText);
-    if (tags === undefined) {
-      const message =
-        "Failed to parse session_tags profile setting: session tags string must be <key1>=<value1>,[<key2>=<value2>[,...]]";
-      throw failed("BAD_TAGS", message, `they are those of '${call.profile}', or AWS_SESSION_TAGS`);
-    }
+    if (tags === undefined) throw badTags(`they are those of '${call.profile}', or AWS_SESSION_TAGS`);
     return {
       role: call.role.value,
       sessionName: this.#sessionName(call),
