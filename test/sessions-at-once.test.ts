@@ -139,6 +139,18 @@ test.runIf(onUnix)(
 );
 
 test.runIf(onUnix)(
+  "a credential_process that asks for its own profile is told, and waits for nobody",
+  async () => {
+    const command = `"${process.execPath}" "${BIN}" vault export --format=json self`;
+    writeFileSync(join(home, ".aws", "config"), `[profile self]\ncredential_process = ${command}\n`);
+    const done = await run(["vault", "export", "self"]);
+    expect(done.code, done.errors).toBe(1);
+    expect(done.errors).toContain("the credential_process of 'self' asks for 'self' again");
+  },
+  20_000,
+);
+
+test.runIf(onUnix)(
   "for a session out of the cache, nothing of AWS's clients is loaded",
   async () => {
     writeFileSync(join(home, "code"), janesCode(aws));

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isAwsVault, type Tool } from "../model/tool.ts";
 import { Secret } from "../secret.ts";
+import type { System } from "../system/system.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
 import { failed } from "./trouble.ts";
@@ -13,7 +14,8 @@ const OUTPUT_BYTES_MAX = 256 * 1024;
 /** What a command of the config says. Throws a UserError where it fails, which quotes nothing of what it said. */
 export async function outputOf(setting: string, command: string, { system, log }: Means): Promise<string> {
   log(`running the ${setting} of the config`);
-  const { environment, programs } = system;
+  const { programs } = system;
+  const environment = { ...system.environment, [WITHIN]: [...within(system), system.sha1(command)].join(" ") };
   const said = await programs.obey(command, { milliseconds: DEADLINE_MS, bytes: OUTPUT_BYTES_MAX, environment });
   if (!said.ended) throw failed("COMMAND_FAILED", `running ${setting}: it ${said.trouble}`);
   if (said.code !== 0) {
@@ -21,6 +23,21 @@ export async function outputOf(setting: string, command: string, { system, log }
     throw failed("COMMAND_FAILED", `running ${setting}: exit status ${said.code}`, hint);
   }
   return said.output;
+}
+
+/** Tells a command which ones it runs within, by their hashes. */
+const WITHIN = "AWS_VAULT_DOCTOR_WITHIN";
+const within = ({ environment }: System): string[] =>
+  (environment[WITHIN] ?? "").split(" ").filter((one) => one !== "");
+
+/** One that asks us for the profile that it stands in would wait for itself. Throws a UserError there. */
+export function mustNotBeWithin(command: string, profile: string, system: System): void {
+  if (!within(system).includes(system.sha1(command))) return;
+  throw failed(
+    "RECURSION",
+    `the credential_process of '${profile}' asks for '${profile}' again, and so on`,
+    `\`aws-vault-doctor vault add ${profile}\` stores a key for it; \`aws-vault-doctor explain credential-process-recursion\` says more`,
+  );
 }
 
 const given = v.object({

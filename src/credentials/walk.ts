@@ -10,7 +10,7 @@ import { type Kept, kept } from "./cache.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
 import { codeFor, withCode } from "./mfa.ts";
-import { outputOf, processCredentials } from "./process.ts";
+import { mustNotBeWithin, outputOf, processCredentials } from "./process.ts";
 import { ssoRole } from "./sso.ts";
 import { badTags, failed } from "./trouble.ts";
 import { endpointOf, whereFor } from "./where.ts";
@@ -72,6 +72,7 @@ export class Walk {
   }
 
   async #keptOrMade(call: Call, make: () => Promise<Credentials>): Promise<Kept> {
+    if (call.kind === "credential_process") mustNotBeWithin(call.command.value, call.profile, this.#means.system);
     if (!("cache" in call) || call.cache === undefined) return { credentials: await make(), isFromCache: false };
     const wanted = {
       id: call.cache,
