@@ -22,8 +22,9 @@ export async function parse(args: readonly string[], columns: number): Promise<P
     .scriptName("aws-vault-doctor")
     .usage("$0 [command]\n\nSays what is wrong with your AWS credential set-up, at file and line, and why.")
     .detectLocale(false)
-    .version(version)
-    .alias({ help: "h", version: "V" })
+    // By another name, as an alias or a script gives it to a group, it says who it is; aws-vault knows -v.
+    .version(group === undefined ? version : `aws-vault-doctor ${version}`)
+    .alias({ help: "h", version: group === undefined ? "V" : ["V", "v"] })
     .exitProcess(false)
     .strict()
     .showHelpOnFail(false)
@@ -133,8 +134,14 @@ function helpAsFlag(args: readonly string[], group: LoadedGroup | undefined): re
 /** The flags of the command that is meant, or of all where that is not known. */
 function flagsMeant(args: readonly string[], { commands, group }: Known): ReadonlyMap<string, Flag> {
   const of = meantBy(args, group !== undefined && args.includes(group.name) ? group.commands : commands);
-  return new Map([COMMON_FLAGS, ...of.map(({ flags }) => flags)].flatMap((flags) => Object.entries(flags)));
+  const all = [LIBRARYS_OWN, group === undefined ? {} : { v: LIBRARYS_OWN["version"]! }, COMMON_FLAGS];
+  return new Map([...all, ...of.map(({ flags }) => flags)].flatMap((flags) => Object.entries(flags)));
 }
+
+const LIBRARYS_OWN: Readonly<Record<string, Flag>> = {
+  help: { kind: "switch", says: "", short: "h" },
+  version: { kind: "switch", says: "", short: "V" },
+};
 
 const meantBy = (args: readonly string[], all: readonly Command[]): readonly Command[] => {
   const meant = all.filter(({ name, aliases = [] }) => args.some((arg) => [name, ...aliases].includes(arg)));
@@ -163,7 +170,7 @@ function withValues(
     const [letter = "", rest] = [letters[0], letters.slice(1)];
     const { name, flag } = byLetter.get(letter) ?? {};
     if (flag !== undefined && flag.kind !== "switch") return [rest === "" ? `-${letter}` : `--${name!}=${rest}`];
-    if (flag === undefined && !["h", "V"].includes(letter)) throw unknown(letter);
+    if (flag === undefined) throw unknown(letter);
     return [`-${letter}`, ...(rest === "" ? [] : apart(rest))];
   }
 
@@ -247,7 +254,7 @@ function wordIn(args: readonly string[], known: Known): string | undefined {
 const isFlag = (arg: string, flags: ReadonlyMap<string, Flag>): boolean => {
   const name = arg.split("=")[0]!.replace(/^--?(?:no-)?/, "");
   const isLetter = name.length === 1 && [...flags.values()].some(({ short }) => short === name);
-  return isLetter || ["help", "h", "version", "V", ...flags.keys()].includes(name);
+  return isLetter || flags.has(name);
 };
 
 const listedBy = (group: LoadedGroup | undefined): string =>
@@ -266,7 +273,7 @@ function unknownFlag(flag: string, args: readonly string[], known: Known): [says
   // A letter is near to every other.
   const names = flag.length === 2 ? [] : [...flagsMeant(args, known)].filter(([name]) => name.length > 1);
   const spelt = names.flatMap(([name, { kind }]) => [`--${name}`, ...(kind === "switch" ? [`--no-${name}`] : [])]);
-  const [near] = nearest(flag, [...spelt, "--help", "--version"], 1);
+  const [near] = nearest(flag, spelt, 1);
   if (near !== undefined) return [`${says}, did you mean ${near}?`];
   const command = commandOf(args, known);
   if (command?.takesProgram !== true || args.includes("--")) return [says];

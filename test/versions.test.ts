@@ -21,6 +21,7 @@ describe("what a program says when it is asked for its version", () => {
     ["aws-vault", "7.9.1\n", "7.9.1"],
     ["aws-vault", "v6.6.0-dirty\n", "6.6.0"],
     ["aws-vault", "dev\n", undefined],
+    ["aws-vault", "aws-vault-doctor 0.1.0\n", undefined],
   ])("%s: %j", async (name, says, version) => {
     const path = `/usr/bin/${name}`;
     const found = await versionsOf({ files: { [path]: program }, says: { [`${path} --version`]: says } });

@@ -9,7 +9,8 @@ export const version: Command = {
   examples: [],
   flags: {},
   async run(_, { terminal }) {
-    terminal.output.write(`${current}\n`);
+    // Not the number alone: who finds it as `aws-vault` on PATH would take it for a very old one.
+    terminal.output.write(`aws-vault-doctor ${current}\n`);
     return EXIT.ok;
   },
 };
