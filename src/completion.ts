@@ -40,6 +40,14 @@ const BY_NAME: Readonly<Record<string, Candidates>> = {
   "file-dir": files,
 };
 
+/** What aws-vault answers its own script for bash, which has all of it expanded as code, and offers paths by itself. */
+export async function completeAsAwsVault(words: readonly string[], system: System): Promise<number> {
+  const found = await candidates(["vault", ...words.slice(0, -1)], words.at(-1) ?? "", system);
+  const plain = found.filter((one) => /^[\w@%+=:,./-]+$/.test(one) && one !== FILES);
+  system.terminal.output.write(plain.map((one) => `${one}\n`).join(""));
+  return EXIT.ok;
+}
+
 /** `--complete SHELL word…`: what the last word, which may be empty, may become. Nothing but the two files is looked at. */
 export async function complete([shell, ...typed]: readonly string[], system: System): Promise<number> {
   const words = (shell === "bash" ? rejoined(typed) : typed).map(unquoted);

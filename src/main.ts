@@ -6,11 +6,14 @@ import { FileTrouble, type System } from "./system/system.ts";
 import { version } from "./version.ts";
 
 /** Runs the program on a machine, and returns its exit code. The user's trouble is one line; ours has a stack. */
-export async function main(args: readonly string[], system: System): Promise<number> {
+export async function main(typed: readonly string[], system: System): Promise<number> {
   const { errors } = system.terminal;
+  const args = understood(typed);
   let fileExit: number = EXIT.incomplete;
   try {
     if (args[0] === "--complete") return await (await import("./completion.ts")).complete(args.slice(1), system);
+    if (args[0] === "vault" && args[1] === "--completion-bash")
+      return await (await import("./completion.ts")).completeAsAwsVault(args.slice(2), system);
     const parsed =
       (await parsePlain(args)) ?? (await (await import("./arguments.ts")).parse(args, system.terminal.output.columns));
     fileExit = parsed.group?.fileExit ?? fileExit;
@@ -35,6 +38,12 @@ export async function main(args: readonly string[], system: System): Promise<num
     errors.write(`aws-vault-doctor ${version}, ${system.machine.os}\n`);
     return EXIT.bug;
   }
+}
+
+/** aws-vault's flags for the scripts that make a shell complete it, which its users have in their start-up files. */
+function understood(args: readonly string[]): readonly string[] {
+  const shell = args[0] === "vault" ? /^--completion-script-(bash|zsh)$/.exec(args[1] ?? "")?.[1] : undefined;
+  return shell === undefined ? args : ["completion", shell, "--aws-vault"];
 }
 
 function given({ argv, program }: Parsed, command: Command, args: readonly string[], system: System): Given {

@@ -72,6 +72,18 @@ describe("what may stand at the end", () => {
     expect(await complete("bash", "why", "a", ":")).toEqual(["b", "c"]);
   });
 
+  test("asked as aws-vault is, whose script expands the words as code, it gives the harmless ones", async () => {
+    const files = { [`${HOME}/.aws/config`]: "[profile prod]\n[profile $(touch x)]\n[profile a b]\n" };
+    const ask = async (...words: string[]): Promise<string> => {
+      const system = fakeSystem({ files });
+      expect(await main(["vault", "--completion-bash", ...words], system)).toBe(0);
+      return system.written.out;
+    };
+    expect(await ask("exec", "")).toBe("prod\n");
+    expect(await ask("ex")).toContain("exec\nexport\n");
+    expect(await ask("exec", "prod", "--", "")).toBe("");
+  });
+
   test("all commands, where nothing is typed", async () => {
     expect(await complete("fish", "")).toEqual(expect.arrayContaining(["check", "why", "vault", "completion"]));
   });
@@ -114,6 +126,25 @@ describe("bash", () => {
     expect(ask("aws-vault-doctor check --format=che")).toEqual(["checkstyle"]);
     expect(ask("aws-vault-doctor check ")).toContain("compopt -o default");
   });
+
+  test.skipIf(!isHere("bash")).each(["aws-vault-doctor completion bash", "aws-vault --completion-script-bash"])(
+    "completes an alias called aws-vault: %s",
+    { timeout: 30_000 },
+    (script) => {
+      const out = shell(
+        "bash",
+        "--norc",
+        "-c",
+        `shopt -s expand_aliases
+        alias aws-vault='aws-vault-doctor vault'
+        eval "$(${script})"
+        complete -p aws-vault
+        COMP_WORDS=(aws-vault exec prod); COMP_CWORD=2
+        _aws_vault_doctor_vault; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      );
+      expect(out).toBe("complete -F _aws_vault_doctor_vault aws-vault\nprod\nprod-eu\n");
+    },
+  );
 
   test.skipIf(!isHere("bash"))("quotes what it could take for code", { timeout: 30_000 }, () => {
     const fake = join(home, "bin", "fake");
