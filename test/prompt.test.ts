@@ -33,6 +33,7 @@ describe.runIf(hasPexpect)("on a terminal", () => {
       ["Enter Secret Access Key:", ` ${SECRET}\r`],
       ["Enter MFA Device ARN", "\r"],
       ["Enter passphrase to unlock", `${PASSPHRASE}\r`],
+      ["once more", `${PASSPHRASE}\r`],
     ]);
     expect(code, seen).toBe(0);
     expect(seen).toContain('Added credentials to profile "work" in vault');

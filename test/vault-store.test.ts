@@ -113,6 +113,23 @@ describe("a passphrase that was typed", () => {
   });
 });
 
+test.each([
+  ["is sealed with when it is the same again", PASSPHRASE, ["first", "second"], 1],
+  ["seals nothing when it is another one the second time", "hunter2canarz", [], 1],
+])("the first passphrase of a folder %s", async (_, second, expected, times) => {
+  const system = fakeSystem({});
+  let asked = 0;
+  const typed = { secret: Secret.ofText(PASSPHRASE), isTyped: true };
+  const again = async (): Promise<Secret> => (asked++, Secret.ofText(second));
+  const store = fileStore(system, KEYS, async () => ({ ...typed, again }));
+  const put = (async () => {
+    for (const name of ["first", "second"]) await store.put(item(name));
+  })();
+  if (expected.length === 0) expect((await troubleOf(put)).code).toBe("WRONG_PASSPHRASE");
+  else await put;
+  expect([await store.list(), asked]).toEqual([expected, times]);
+});
+
 describe("a foreign folder", () => {
   test("is passed over where it holds what is no item", async () => {
     const { store } = await storeWith({

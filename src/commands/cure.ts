@@ -89,10 +89,7 @@ const movedBy = ({ steps }: Fix): string[] =>
 /** The vault that aws-vault's variables choose. */
 const vaultFor =
   (system: System, say: (line: string) => void): OpenVault =>
-  async (note) => {
-    const { environment, terminal } = system;
-    // Who types nothing needs no reason for typing it twice.
-    if (note !== undefined && terminal.canAsk && environment["AWS_VAULT_FILE_PASSPHRASE"] === undefined) say(note);
+  async () => {
     const { openStore } = await import("../vault/open.ts");
     return openStore({}, system, { note: say });
   };

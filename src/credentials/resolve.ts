@@ -52,29 +52,19 @@ function unknown(profile: string, reading: Reading, stored: ReadonlySet<string>)
 
 /** As aws-vault says it, and what it leaves out: which line is behind it. */
 function nowhere({ because, by, profile }: Extract<Route, { found: false }>, known: Iterable<string>): UserError {
-  const line = by?.at.span === undefined ? "" : `line ${by.at.span.line} of ${by.at.path}`;
-  const missing = `Error getting temporary credentials: profile ${profile}: credentials missing`;
   const check = `\`aws-vault-doctor check --profile ${profile}\` says what is wrong`;
-  switch (because) {
-    case "loop":
-    case "include-loop":
-      return failed("NO_ROUTE", `Loop detected in config file for profile '${profile}'`, check);
-    case "value-refused":
-      if (by?.name === "session_tags") return badTags(`they are those of '${profile}', ${line}`);
-      return failed(
-        "NO_ROUTE",
-        `${line}: ${by?.name} of '${profile}' is no whole number of seconds, such as 3600`,
-        check,
-      );
-    case "source-not-found":
-      return failed(
-        "NO_ROUTE",
-        `${missing}: there is no profile '${by?.value}'${didYouMean(by?.value ?? "", known)}`,
-        check,
-      );
-    case "role-without-source":
-      return failed("NO_ROUTE", `${missing}: it has a role_arn, and no source_profile or key of its own`, check);
-    default:
-      return failed("NO_ROUTE", missing, `\`aws-vault-doctor vault add ${profile}\` stores a key for it; ${check}`);
-  }
+  const told = (message: string, hint = check): UserError => failed("NO_ROUTE", message, hint);
+  const line = by?.at.span === undefined ? "" : `line ${by.at.span.line} of ${by.at.path}`;
+  if (because === "loop" || because === "include-loop")
+    return told(`Loop detected in config file for profile '${profile}'`);
+  if (because === "value-refused" && by?.name === "session_tags")
+    return badTags(`they are those of '${profile}', ${line}`);
+  if (because === "value-refused")
+    return told(`${line}: ${by?.name} of '${profile}' is no whole number of seconds, such as 3600`);
+  const missing = `Error getting temporary credentials: profile ${profile}: credentials missing`;
+  if (because === "source-not-found")
+    return told(`${missing}: there is no profile '${by?.value}'${didYouMean(by?.value ?? "", known)}`);
+  if (because === "role-without-source")
+    return told(`${missing}: it has a role_arn, and no source_profile or key of its own`);
+  return told(missing, `\`aws-vault-doctor vault add ${profile}\` stores a key for it; ${check}`);
 }

@@ -15,8 +15,8 @@ export interface Move {
   readonly dependents: readonly string[];
 }
 
-/** A way to the vault: each call is a new one, with questions of its own. The note tells the person why. */
-export type OpenVault = (note?: string) => Promise<Store>;
+/** A way to the vault, which is only opened when something goes there. */
+export type OpenVault = () => Promise<Store>;
 
 export interface Kept {
   /** What the vault is called, when at least one key is in it. */
@@ -44,11 +44,11 @@ export function movesOf({ fix }: Cure, texts: ReadonlyMap<string, CureText>): Mo
  */
 export async function keepAll(moves: readonly Move[], open: OpenVault): Promise<Kept> {
   const refused = new Map<string, string>();
-  let first: Promise<Store> | undefined;
-  const openOnce: OpenVault = (note) => (note === undefined ? (first ??= open()) : open(note));
+  let store: Store | undefined;
   for (const { profile, key } of moves) {
     try {
-      await keepKey(profile, key, openOnce);
+      store ??= await open();
+      await keepKey(profile, key, store);
     } catch (error) {
       if (error instanceof UserError && error.exitCode === EXIT.interrupted) throw error;
       if (!(error instanceof UserError || error instanceof FileTrouble)) throw error;
@@ -56,6 +56,5 @@ export async function keepAll(moves: readonly Move[], open: OpenVault): Promise<
       refused.set(profile, `${error.message}${hint}`);
     }
   }
-  const store = refused.size < moves.length ? await first : undefined;
-  return { vault: store?.name, refused };
+  return { vault: refused.size < moves.length ? store?.name : undefined, refused };
 }

@@ -42,9 +42,11 @@ export function fileStore(system: System, folder: string, passphrase: () => Prom
     async put(item) {
       const path = pathOf(item.key);
       const world = { now: system.now(), random: (count: number) => system.random(count) };
-      const { secret, isTyped } = await passphrase();
+      const { secret, isTyped, again } = await passphrase();
       const { opensNone, sealItem } = await sealing();
       if (isTyped && opensNone(secret, someItems())) throw slipped(folder);
+      if (again !== undefined && names().length === 0 && (await again()).reveal() !== secret.reveal())
+        throw differing();
       const bytes = sealItem(item, secret, world);
       files.makeFolder(folder);
       files.replace(path, bytes, 0o600);
@@ -66,6 +68,13 @@ const slipped = (folder: string): UserError =>
       hint: "AWS_VAULT_FILE_PASSPHRASE can hold another one for this item, if that is what you want",
     },
   );
+
+/** A slip with the first one could not be told by what is there already. */
+const differing = (): UserError =>
+  new UserError("WRONG_PASSPHRASE", "the second passphrase is another one than the first, so nothing was sealed", {
+    exitCode: EXIT.failed,
+    hint: "try it again",
+  });
 
 /** Throws a UserError for a key that cannot be the name of a file. */
 function fileName(key: string, onWindows: boolean): string {

@@ -8,17 +8,9 @@ import type { Store } from "./store.ts";
  * Puts a profile's key into a store and reads it back: when this returns, the store gives the very key that it was given.
  * What has its name already stays as it is: the same key is enough, another one is refused. Throws a UserError, and then
  * the store is as it was.
- *
- * The first key of a new store is read back through a second door, so that whoever typed a passphrase types it again:
- * what a slip of the finger has locked, nobody opens.
  */
-export async function keepKey(
-  profile: string,
-  key: LongTermKey,
-  open: (note?: string) => Promise<Store>,
-): Promise<"stored" | "there already"> {
+export async function keepKey(profile: string, key: LongTermKey, store: Store): Promise<"stored" | "there already"> {
   if (!isProfileKey(profile)) throw refused(`'${profile}' would be taken for a session, and not for a profile`);
-  const store = await open();
   const { profiles } = await listingOf(store);
   if (profiles.includes(profile)) {
     const item = await store.get(profile);
@@ -30,15 +22,12 @@ export async function keepKey(
   }
   await store.put(longTermKeyItem(profile, key));
   try {
-    const door =
-      profiles.length > 0 ? store : await open("the vault is new, so once more: what opens it has to be right");
-    const item = await door.get(profile);
+    const item = await store.get(profile);
     if (item === undefined || !isSameKey(readLongTermKey(item), key))
       throw refused(`${store.name} gives back another key than it was given`);
   } catch (error) {
     await store.remove(profile);
-    const isSlip = profiles.length === 0 && error instanceof UserError && error.code === "WRONG_PASSPHRASE";
-    throw isSlip ? refused("the second passphrase is another one than the first", "try it again") : error;
+    throw error;
   }
   await removeSessionsOf(profile, store);
   return "stored";

@@ -5,6 +5,8 @@ export interface Passphrase {
   readonly secret: Secret;
   /** By a person just now, who saw nothing of it and may have slipped. */
   readonly isTyped: boolean;
+  /** Asks them once more. */
+  readonly again?: () => Promise<Secret>;
 }
 
 /**
@@ -16,8 +18,12 @@ export function passphraseOf(folder: string, { environment, terminal }: System):
   const find = async (): Promise<Passphrase> => {
     const told = environment["AWS_VAULT_FILE_PASSPHRASE"];
     if (told !== undefined) return { secret: Secret.ofText(told), isTyped: false };
-    const question = `Enter passphrase to unlock "${folder}":`;
-    return { secret: await terminal.askSecret(question, "AWS_VAULT_FILE_PASSPHRASE can hold it"), isTyped: true };
+    const ask = (question: string) => terminal.askSecret(question, "AWS_VAULT_FILE_PASSPHRASE can hold it");
+    return {
+      secret: await ask(`Enter passphrase to unlock "${folder}":`),
+      isTyped: true,
+      again: () => ask("The vault is new, so enter its passphrase once more:"),
+    };
   };
   return () => (known ??= find());
 }
