@@ -142,7 +142,7 @@ test.each([
   ["role_arn = x", "p: credentials missing: it has a role_arn, and no source_profile or key of its own", ""],
   [
     "role_arn = x\nsource_profile = oter",
-    "p: credentials missing: there is no profile 'oter', did you mean 'other'?",
+    "p: credentials missing: its source_profile 'oter' is not in ~/.aws/config, did you mean 'other'?",
     "",
   ],
   ["duration_seconds = 1h", `line 2 of ${HOME}/.aws/config: duration_seconds of 'p' is no whole number of seconds`, ""],

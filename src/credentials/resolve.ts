@@ -63,7 +63,9 @@ function nowhere({ because, by, profile }: Extract<Route, { found: false }>, kno
     return told(`${line}: ${by?.name} of '${profile}' is no whole number of seconds, such as 3600`);
   const missing = `Error getting temporary credentials: profile ${profile}: credentials missing`;
   if (because === "source-not-found")
-    return told(`${missing}: there is no profile '${by?.value}'${didYouMean(by?.value ?? "", known)}`);
+    return told(
+      `${missing}: its source_profile '${by?.value}' is not in ~/.aws/config${didYouMean(by?.value ?? "", known)}`,
+    );
   if (because === "role-without-source")
     return told(`${missing}: it has a role_arn, and no source_profile or key of its own`);
   return told(missing, `\`aws-vault-doctor vault add ${profile}\` stores a key for it; ${check}`);
