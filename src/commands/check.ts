@@ -61,6 +61,13 @@ export const check: Command = {
 function printed(report: Report, given: Given, system: System): string | Promise<string> {
   if (given.text("format") === "json") return json(report, system.machine.home);
   // Files that are named are a team's more often than this machine's, and a pipe's have no place to be changed in.
-  const cure = given.words.length > 0 ? {} : { cure: "aws-vault-doctor fix" };
-  return human(report, { ...styleOf(given, system), ...cure });
+  const here = given.words.length > 0 ? {} : { cure: "aws-vault-doctor fix", further: further(report) };
+  return human(report, { ...styleOf(given, system), ...here });
+}
+
+/** Files and variables are not all that it takes: keys can be gone, roles closed and sign-ins over, and only AWS knows. */
+function further({ active, looked }: Report): string {
+  if (looked.profiles === 0) return "no profile yet? aws configure sso, or aws-vault-doctor vault add NAME";
+  const [name = ""] = active.filter((one) => /^[\w.@+-]+$/.test(one) && one !== "default");
+  return `fails all the same? aws-vault-doctor verify ${name || "PROFILE"}, or explain "the error"`;
 }

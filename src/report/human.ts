@@ -17,6 +17,8 @@ export interface Style {
   readonly home: string;
   /** The command that goes through the fixes of what is told, where there is one. */
   readonly cure?: string;
+  /** What to try where nothing is wrong, and a command fails all the same. */
+  readonly further?: string;
 }
 
 const WIDTH_MAX = 100; // Longer lines are hard to read.
@@ -192,7 +194,7 @@ class Page {
   }
 
   async verdict(): Promise<string[]> {
-    const lines = verdictLines(this.#report, this.#style.cure);
+    const lines = verdictLines(this.#report, this.#style);
     const has = (severity: Severity): boolean => this.#report.findings.some((finding) => finding.severity === severity);
     const colour = has("error") ? this.#paint.red : has("warning") ? this.#paint.yellow : this.#paint.green;
     const loud = (text: string): string => this.#paint.bold(colour(text));
@@ -216,15 +218,16 @@ export function silencedIn({ suppressed, known }: Report): string {
   return told.length === 0 ? "" : ` (${told.join(", ")})`;
 }
 
-function verdictLines(report: Report, cure: string | undefined): string[] {
+function verdictLines(report: Report, { cure, further }: Style): string[] {
   const { findings, active } = report;
   const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const silenced = silencedIn(report);
+  const more = further === undefined ? [] : [further];
   const [first] = findings;
   if (first === undefined) {
     return isComplete(report)
-      ? [`Nothing is wrong, as far as can be seen${silenced}`]
-      : [`No finding, but not all could be looked at${silenced}`];
+      ? [`Nothing is wrong, as far as can be seen${silenced}`, ...more]
+      : [`No finding, but not all could be looked at${silenced}`, ...more];
   }
   const counts = [
     of("error") > 0 ? count(of("error"), "error") : "",
@@ -243,6 +246,7 @@ function verdictLines(report: Report, cure: string | undefined): string[] {
       : []),
     ...(cure === undefined || curable(findings) === 0 ? [] : [`${curable(findings)} can be cured: ${cure}`]),
     `next: aws-vault-doctor explain ${first.rule.id}`,
+    ...(isHarmless ? more : []),
   ];
 }
 
