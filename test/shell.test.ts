@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { dotted } from "../src/awsconfig/mask.ts";
 import { traitsOf } from "../src/awsconfig/traits.ts";
 import type { StartupFile, Statement } from "../src/model/facts.ts";
-import { matters, statements } from "../src/shell/statements.ts";
+import { matters } from "../src/shell/names.ts";
+import { statements } from "../src/shell/statements.ts";
 import { cost } from "./cost.ts";
 
 type Shell = StartupFile["shell"];

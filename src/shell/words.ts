@@ -10,7 +10,7 @@ export interface Cursor {
   readonly heredocs: Heredoc[];
 }
 
-export interface Heredoc {
+interface Heredoc {
   readonly delimiter: string;
   readonly tabsAllowed: boolean;
 }
@@ -80,12 +80,17 @@ export function readBrackets(cursor: Cursor): Word {
 
 /** Where `()` ends, if it stands at this offset; blanks may stand between the two. Otherwise -1. */
 export function emptyBracketsEnd(text: string, start: number): number {
-  let end = start + 1;
-  while (isBlank(text[end])) end++;
+  const end = pastBlanks(text, start + 1);
   return text[end] === ")" ? end + 1 : -1;
 }
 
 export const isBlank = (character: string | undefined): boolean => character === " " || character === "\t";
+
+export function pastBlanks(text: string, from: number): number {
+  let position = from;
+  while (isBlank(text[position])) position++;
+  return position;
+}
 
 function matchEnd(pattern: RegExp, text: string, start: number): number {
   pattern.lastIndex = start;
