@@ -1,8 +1,9 @@
 /** The statements about aliases, in the Bourne shells and in fish. */
+
+import type { Word } from "./cursor.ts";
 import { listOf, operandOf } from "./operands.ts";
 import { record } from "./record.ts";
 import type { Command, Scan } from "./scan.ts";
-import type { Word } from "./words.ts";
 
 export function alias(scan: Scan, command: Command, flags: string, operands: readonly Word[]): void {
   // A suffix alias (`alias -s txt=vim`) names no command.

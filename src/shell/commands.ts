@@ -1,4 +1,6 @@
 /** From tokens to commands: which words make one, where it ends, and what opens and closes around it. */
+
+import { pastBlanks, type Word } from "./cursor.ts";
 import { assign, prefixEnd } from "./declarations.ts";
 import { closeFrame, openFrame } from "./frames.ts";
 import { fishKeyword, keyword } from "./keywords.ts";
@@ -6,7 +8,8 @@ import { reveal, revealComment, revealName, revealWord } from "./mask.ts";
 import { understand } from "./meaning.ts";
 import { isConventional, NAME_LENGTH_MAX } from "./names.ts";
 import { type Frame, MANY, newCommand, type Scan } from "./scan.ts";
-import { emptyBracketsEnd, pastBlanks, readBrackets, type Token, type Word } from "./words.ts";
+import type { Token } from "./tokens.ts";
+import { emptyBracketsEnd, readBrackets } from "./words.ts";
 
 export function take(scan: Scan, token: Token): void {
   switch (token.kind) {

@@ -1,11 +1,11 @@
 /** The statements about variables: `NAME=value`, `export` and its like, `unset`, and fish's `set`. */
 import type { Statement } from "../model/facts.ts";
+import type { Word } from "./cursor.ts";
 import { revealName } from "./mask.ts";
 import { VARIABLE } from "./names.ts";
 import { listOf, operandOf } from "./operands.ts";
 import { record } from "./record.ts";
 import type { Command, Scan } from "./scan.ts";
-import type { Word } from "./words.ts";
 
 const ASSIGNMENT = /[A-Za-z_]\w*(?:\[[^\]]{0,64}\])?\+?=/y;
 

@@ -1,7 +1,8 @@
 /** The flags of a command that declares something. */
+
+import type { Word } from "./cursor.ts";
 import { revealWord } from "./mask.ts";
 import type { Scan } from "./scan.ts";
-import type { Word } from "./words.ts";
 
 const FLAG = /^(?:[-+][A-Za-z]{1,5}|--|--[a-z]{1,12})$/;
 const FLAG_LENGTH_MAX = 14;

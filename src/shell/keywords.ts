@@ -1,8 +1,9 @@
 /** The reserved words, which may stand where a command begins. */
+
+import type { Word } from "./cursor.ts";
 import { closeFrame, closeList, openFrame, openList } from "./frames.ts";
 import { revealWord } from "./mask.ts";
 import type { Scan } from "./scan.ts";
-import type { Word } from "./words.ts";
 
 const KEYWORD_LENGTH_MAX = 8; // function
 

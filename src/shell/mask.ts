@@ -1,9 +1,9 @@
 /** Marks what is known to be public, and dots out the rest. */
 import { dotted } from "../awsconfig/mask.ts";
 import { holdsSecret } from "../awsconfig/traits.ts";
+import type { Word } from "./cursor.ts";
 import { isConventional, matters, NAME_LENGTH_MAX, VARIABLE } from "./names.ts";
 import type { Scan } from "./scan.ts";
-import type { Word } from "./words.ts";
 
 export function reveal({ visible }: Scan, start: number, end: number): void {
   visible.fill(1, start, end);

@@ -1,10 +1,11 @@
 /** What a command does to variables and aliases, by its first word. */
 import { alias, fishAlias } from "./aliases.ts";
+import type { Word } from "./cursor.ts";
 import { declare, fishSet, unset } from "./declarations.ts";
 import { splitFlags } from "./flags.ts";
 import { revealName, revealWord } from "./mask.ts";
 import type { Command, Scan } from "./scan.ts";
-import { unquoted, type Word } from "./words.ts";
+import { unquoted } from "./unquoted.ts";
 
 const SKIPPED = new Set(["command", "builtin", "noglob", "nocorrect"]);
 /** Command words that say nothing about their user. The words after them may. */

@@ -1,6 +1,8 @@
 /** What a command declares: a name, and maybe a value with it. */
+
+import type { Word } from "./cursor.ts";
 import type { Scan } from "./scan.ts";
-import { unquoted, type Word } from "./words.ts";
+import { unquoted } from "./unquoted.ts";
 
 export interface Operand {
   readonly name: string;

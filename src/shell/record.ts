@@ -1,12 +1,12 @@
 /** Keeps a statement, if it matters, with what is true of it. */
 import { holdsSecret } from "../awsconfig/traits.ts";
 import type { Statement } from "../model/facts.ts";
+import { isBlank, pastBlanks } from "./cursor.ts";
 import { reveal, revealName, revealThroughMark } from "./mask.ts";
 import { matters, NAME_LENGTH_MAX } from "./names.ts";
 import type { Operand } from "./operands.ts";
 import { placeOf } from "./places.ts";
 import type { Command, Scan, Value } from "./scan.ts";
-import { isBlank, pastBlanks } from "./words.ts";
 
 export function record(
   scan: Scan,

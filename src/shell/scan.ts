@@ -1,7 +1,7 @@
 import type { StartupFile, Statement } from "../model/facts.ts";
 import type { Traits } from "../model/reading.ts";
+import { type Cursor, startOf, type Word } from "./cursor.ts";
 import { type LinedFile, lineStarts } from "./places.ts";
-import { type Cursor, startOf, type Word } from "./words.ts";
 
 /** A value as it may be shown, and what is known of it when it may not. */
 export type Show = (name: string, value: string) => { value: string; hidden: Traits | undefined };

@@ -2,8 +2,8 @@ import type { StartupFile, Statement } from "../model/facts.ts";
 import { take } from "./commands.ts";
 import { maskedBy } from "./mask.ts";
 import { newScan, type Show } from "./scan.ts";
+import { nextToken, type Token } from "./tokens.ts";
 import { usesOf } from "./uses.ts";
-import { nextToken, type Token } from "./words.ts";
 
 /**
  * What a start-up file does to the variables that matter and to aliases, and its text with everything dotted out that
