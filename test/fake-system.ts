@@ -108,6 +108,10 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     written.errors += `? ${question} ${given}\n`;
     return given;
   };
+  const run = async (command: string, args: readonly string[], childEnvironment: Variables): Promise<number> => {
+    if (options.run === undefined) throw new Error(`a test runs '${command}', and says not what comes of it`);
+    return options.run(command, args, childEnvironment);
+  };
   const asked: string[] = [];
   const launched: string[] = [];
   const ask = async (question: string, hint: string): Promise<string> => {
@@ -192,10 +196,8 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       askSecret: async (question, instead) => Secret.ofText(await ask(question, instead)),
     },
     programs: {
-      run: async (command, args, childEnvironment) => {
-        if (options.run === undefined) throw new Error(`a test runs '${command}', and says not what comes of it`);
-        return options.run(command, args, childEnvironment);
-      },
+      run,
+      become: run,
       capture: async (path, args, { input }) => {
         if (typeof options.says === "function") return options.says([path, ...args], new TextDecoder().decode(input));
         const said = options.says?.[[path, ...args].join(" ")];

@@ -51,7 +51,8 @@ export function thisMachine(packageFolder: string): System {
       },
     },
     programs: {
-      run: async (...what) => (await import("./programs.ts")).runInPlace(...what),
+      run: async (...what) => (await import("./programs.ts")).run(...what),
+      become: async (...what) => (await import("./programs.ts")).become(...what),
       capture: async (...what) => (await import("./capture.ts")).captureOutput(...what),
       obey: async (...what) => (await import("./capture.ts")).obey(...what),
       launch: async (...what) => (await import("./capture.ts")).launch(...what),

@@ -6,13 +6,31 @@ import { EXIT, UserError } from "../errors.ts";
 const FROM_KEYS: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
 const OTHERS: readonly NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
 
-/** Runs a program in the place of this one, as far as that goes: its streams, its signals and its exit code are ours. */
-export function runInPlace(
+/** Runs a program with this one's streams; signals that come meanwhile are for it. */
+export async function run(...what: Parameters<typeof ended>): Promise<number> {
+  return (await ended(...what)).code;
+}
+
+/** Those that end a process and write none of its memory to the disk, where the secrets in it would stay. */
+const PASSED_ON: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Runs a program in the place of this one, as far as that goes: its streams, its signals and its exit code are ours, and so is
+ * the signal that ends it, once all else is done: a shell leaves its loop when Ctrl-C has ended a command, and not when one
+ * has exited with some code.
+ */
+export async function become(...what: Parameters<typeof ended>): Promise<number> {
+  const { code, signal } = await ended(...what);
+  if (signal !== null && PASSED_ON.includes(signal)) process.once("exit", () => process.kill(process.pid, signal));
+  return code;
+}
+
+function ended(
   command: string,
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   isTerminal: boolean,
-): Promise<number> {
+): Promise<{ code: number; signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
     // First, for a child may be up, and a signal come, before this process gets its next turn.
     const { to, stop } = handOn(isTerminal);
@@ -24,7 +42,8 @@ export function runInPlace(
     });
     child.once("exit", (code, signal) => {
       stop();
-      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])); // As shells put a signal into a code.
+      // As shells put a signal into a code.
+      resolve({ code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), signal });
     });
   });
 }

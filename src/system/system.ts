@@ -299,6 +299,8 @@ export interface Programs {
     environment: Readonly<Record<string, string | undefined>>,
     isTerminal: boolean,
   ): Promise<number>;
+  /** The same, and when a signal ends the program, it ends this process too, at its very end. */
+  become(...what: Parameters<Programs["run"]>): Promise<number>;
   /**
    * Runs a program to hear what it says, with arguments that stand in our own source: no shell, no word of a config.
    * `path` is absolute. Never throws: what goes wrong is told.

@@ -41,6 +41,7 @@ export class Rehearsal {
       sha1: (text) => system.sha1(text),
       programs: {
         run: refuse,
+        become: refuse,
         capture: (path, args, limits) =>
           once(`capture ${[path, ...args].join(" ")}`, () => system.programs.capture(path, args, limits)),
         obey: refuse,

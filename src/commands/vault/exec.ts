@@ -44,7 +44,7 @@ export const exec: Command = {
     const means = await meansFor(given, system);
     const about = profileFor(profile, means);
     const run = (variables: Iterable<readonly [name: string, value: string | undefined]>): Promise<number> =>
-      programs.run(command, args, childEnvironment(environment, about, variables), terminal.input.isTerminal);
+      programs.become(command, args, childEnvironment(environment, about, variables), terminal.input.isTerminal);
 
     const accounts = await expectedAccounts(system);
     if (serverKind !== undefined) {
