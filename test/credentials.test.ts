@@ -190,6 +190,9 @@ describe("a profile comes to its credentials", () => {
       "JSON credential from credential_process missing the following fields: [SessionToken]",
     );
     await expect(from({ ...printed, Expiration: "2020-01-01T00:00:00Z" })).rejects.toThrow("have expired already");
+    await expect(from({ ...printed, SecretAccessKey: "hunter2\nAWS_REGION=x" })).rejects.toThrow(
+      /^a value from credential_process has a character in it that no key has$/,
+    );
     await expect(from("hunter2canary")).rejects.toThrow(/^invalid JSON format from credential_process$/);
     await expect(credentialsOf("process", means())).rejects.toThrow("running credential_process: exit status 127");
   });

@@ -91,6 +91,7 @@ beforeAll(() => {
   mkdirSync(join(home, "bin"));
   writeFileSync(join(home, "bin", "closed"), "#!/bin/sh\n");
   chmodSync(join(home, "bin", "closed"), 0o644);
+  writeFileSync(join(home, "bin", "lost"), "#!/nowhere/to/be/found\n", { mode: 0o755 });
 });
 
 describe.runIf(onUnix)("exec", () => {
@@ -100,6 +101,8 @@ describe.runIf(onUnix)("exec", () => {
     [["sh", "-c", "kill -KILL $$"], 137],
     [["nowhere-to-be-found"], 127],
     [["./bin/closed"], 126],
+    [["./bin/lost"], 127],
+    [[""], 127],
   ])("gives back what %j gives: %d", (command, code) => {
     const done = exec(...command);
     assert.equal(done.status, code, done.stderr);

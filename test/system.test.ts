@@ -3,8 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, w
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { build } from "esbuild";
 import { afterAll, afterEach, assert, beforeAll, describe, expect, test } from "vitest";
+import { UserError } from "../src/errors.ts";
 import { seen } from "../src/model/seen.ts";
 import { listenersOn } from "../src/probes/listeners.ts";
 import { lookAtMetadataAddress } from "../src/probes/metadata.ts";
@@ -88,6 +90,15 @@ describe.skipIf(process.platform === "win32")("hearing what a program says", () 
     const said = await system.programs.capture(at("nothing"), [], limits);
     assert.match(said.ended ? "" : said.trouble, /^cannot be started: .*ENOENT/);
   });
+});
+
+test("a variable that no program can be given is told without its value", async () => {
+  const trouble: unknown = await system.programs
+    .run("true", [], { KEY: "hunter2\0canary" }, false)
+    .catch((error) => error);
+  assert.instanceOf(trouble, UserError);
+  expect(trouble.message).toContain("has a NUL in it");
+  expect(inspect(trouble)).not.toContain("hunter2");
 });
 
 describe("looking at a path", () => {

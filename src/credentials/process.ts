@@ -79,6 +79,9 @@ export function processCredentials(output: string, now: Date, tool: Tool): Crede
     );
   }
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = parsed.output;
+  // In a variable or a file, a line end would begin another one.
+  if (/\p{Cc}/u.test([AccessKeyId, SecretAccessKey, SessionToken].join("")))
+    throw failed("BAD_OUTPUT", `a value from ${from} has a character in it that no key has`);
   const expires = Expiration ? new Date(Expiration) : undefined;
   if (expires !== undefined && Number.isNaN(expires.getTime()))
     throw failed("BAD_OUTPUT", `the Expiration from ${from} is no time`);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { EXIT, UserError } from "../errors.ts";
+import { codeOf, WORDS } from "./trouble.ts";
 
 /** What the terminal's own keys send goes to the child already, for both are in one group. */
 const FROM_KEYS: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
@@ -34,12 +35,18 @@ function ended(
   return new Promise((resolve, reject) => {
     // First, for a child may be up, and a signal come, before this process gets its next turn.
     const { to, stop } = handOn(isTerminal);
-    const child = spawn(command, args, { env: environment, stdio: "inherit" });
-    to(child);
-    child.once("error", (error) => {
+    const refused = (error: unknown): void => {
       stop();
       reject(cannotRun(command, error));
-    });
+    };
+    let child: ChildProcess;
+    try {
+      child = spawn(command, args, { env: environment, stdio: "inherit" });
+    } catch (error) {
+      return refused(error);
+    }
+    to(child);
+    child.once("error", refused);
     child.once("exit", (code, signal) => {
       stop();
       // As shells put a signal into a code.
@@ -68,12 +75,19 @@ function handOn(isTerminal: boolean): { to: (child: ChildProcess) => void; stop:
   };
 }
 
-function cannotRun(command: string, error: Error): UserError {
-  const code = "code" in error ? error.code : undefined;
-  if (code === "ENOENT") {
-    const message = `exec: "${command}": executable file not found in $PATH`;
-    return new UserError("NO_PROGRAM", message, { exitCode: EXIT.noProgram });
-  }
-  const message = `exec: "${command}": ${code === "EACCES" ? "permission denied" : error.message}`;
-  return new UserError("CANNOT_RUN", message, { exitCode: EXIT.cannotRun });
+function cannotRun(command: string, error: unknown): UserError {
+  const code = codeOf(error);
+  const told = (says: string, exitCode: number): UserError =>
+    new UserError("CANNOT_RUN", `exec: "${command}": ${says}`, { exitCode });
+  if (command === "" || (code === "ENOENT" && !command.includes("/")))
+    return told("executable file not found in $PATH", EXIT.noProgram);
+  if (code === "ENOENT") return told("no such file, or what its first line names is not there", EXIT.noProgram);
+  // Node's own message quotes the value, which may be a secret.
+  return told(REFUSALS[code] ?? WORDS[code] ?? code, EXIT.cannotRun);
 }
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  ERR_INVALID_ARG_VALUE: "an argument or a variable has a NUL in it, which no program can be given",
+  E2BIG: "its arguments and its environment are longer than the system allows",
+  ENOEXEC: "is no program",
+};
