@@ -99,6 +99,11 @@ test("a variable that no program can be given is told without its value", async 
   assert.instanceOf(trouble, UserError);
   expect(trouble.message).toContain("has a NUL in it");
   expect(inspect(trouble)).not.toContain("hunter2");
+  const limits = { milliseconds: 1000, bytes: 10, environment: {} };
+  expect(await system.programs.obey("echo hunter2\0canary", limits)).toEqual({
+    ended: false,
+    trouble: "cannot be started: an argument or a variable has a NUL in it, which no program can be given",
+  });
 });
 
 describe("looking at a path", () => {

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import type { Captured, CaptureLimits } from "./system.ts";
+import { whyNotStarted } from "./trouble.ts";
 
 const onWindows = process.platform === "win32";
 
@@ -13,14 +14,20 @@ export function captureOutput(
     // In a group of its own, so that a program that starts others can be ended with them. But a terminal answers one group.
     const hasGroup = !onWindows && !isAttached;
     const stdin = input !== undefined ? "pipe" : isAttached ? "inherit" : "ignore";
-    const child = spawn(path, args, {
+    const options: SpawnOptions = {
       env: environment,
       cwd: folder,
       stdio: [stdin, "pipe", isAttached ? "inherit" : "pipe"],
       detached: hasGroup,
       windowsHide: !isAttached,
       windowsVerbatimArguments: onWindows && isAttached,
-    });
+    };
+    let child: ChildProcess;
+    try {
+      child = spawn(path, args, options);
+    } catch (error) {
+      return resolve({ ended: false, trouble: `cannot be started: ${whyNotStarted(error)}` });
+    }
     let size = 0;
     const collect = (): Buffer[] => [];
     const [output, errors] = [collect(), collect()];

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { EXIT, UserError } from "../errors.ts";
-import { codeOf, WORDS } from "./trouble.ts";
+import { codeOf, whyNotStarted } from "./trouble.ts";
 
 /** What the terminal's own keys send goes to the child already, for both are in one group. */
 const FROM_KEYS: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
@@ -82,12 +82,5 @@ function cannotRun(command: string, error: unknown): UserError {
   if (command === "" || (code === "ENOENT" && !command.includes("/")))
     return told("executable file not found in $PATH", EXIT.noProgram);
   if (code === "ENOENT") return told("no such file, or what its first line names is not there", EXIT.noProgram);
-  // Node's own message quotes the value, which may be a secret.
-  return told(REFUSALS[code] ?? WORDS[code] ?? code, EXIT.cannotRun);
+  return told(whyNotStarted(error), EXIT.cannotRun);
 }
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  ERR_INVALID_ARG_VALUE: "an argument or a variable has a NUL in it, which no program can be given",
-  E2BIG: "its arguments and its environment are longer than the system allows",
-  ENOEXEC: "is no program",
-};

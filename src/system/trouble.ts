@@ -50,6 +50,16 @@ export const WORDS: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
 };
 
+/** Why Node starts no program. What it says itself quotes the value at fault, which may be a secret. */
+export const whyNotStarted = (error: unknown): string =>
+  NOT_STARTED[codeOf(error)] ?? WORDS[codeOf(error)] ?? codeOf(error);
+
+const NOT_STARTED: Readonly<Record<string, string>> = {
+  ERR_INVALID_ARG_VALUE: "an argument or a variable has a NUL in it, which no program can be given",
+  E2BIG: "its arguments and its environment are longer than the system allows",
+  ENOEXEC: "is no program",
+};
+
 /** The code of what Node threw, such as ENOENT; empty when it has none. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
