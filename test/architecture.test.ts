@@ -51,7 +51,18 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   probes: {
     holds: /^src\/probes\//,
-    may: ["model", "awsconfig", "routes", "shell", "system", "vaultNames", "aws", "credentialsType", "secret"],
+    may: [
+      "model",
+      "awsconfig",
+      "routes",
+      "shell",
+      "system",
+      "vaultNames",
+      "aws",
+      "credentialsType",
+      "secret",
+      "errors",
+    ],
   },
   doctor: { holds: /^src\/doctor\//, may: ["model", "awsconfig", "probes", "system", "nearest", "errors"] },
   treat: {
@@ -114,7 +125,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   credentialsType: { holds: /^src\/credentials\/credentials\.ts$/, may: ["secret"] },
   aws: {
     holds: /^src\/aws\//,
-    may: ["credentialsType", "vault", "secret"],
+    may: ["credentialsType", "vault", "secret", "system"],
+    builtins: ["node:http", "node:https"],
     packages: [
       "@aws-sdk/client-sts",
       "@aws-sdk/client-iam",

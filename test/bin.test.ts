@@ -123,10 +123,11 @@ describe("the built program", () => {
   });
 
   /** The parts of the program that a run loads, by their files' names. */
-  const loaded = (...args: string[]): string[] => {
+  const loaded = (...args: string[]): string[] => loadedWith({}, ...args);
+  const loadedWith = (more: Record<string, string>, ...args: string[]): string[] => {
     const hook = join(home, "loaded.cjs");
     writeFileSync(hook, 'process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));');
-    const env = { PATH: process.env["PATH"] ?? "", HOME: home };
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home, ...more };
     const { stderr } = spawnSync(process.execPath, ["--require", hook, BIN, ...args], { env, encoding: "utf8" });
     return stderr.split("\n").map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/-[^-]*$/, ""));
   };
@@ -140,6 +141,18 @@ describe("the built program", () => {
     const parts = loaded("check", "--format", "junit");
     expect(parts).toEqual(expect.arrayContaining(["reports", "junit"]));
     expect(parts).not.toContain("sarif");
+  });
+
+  test("loads the way through a proxy where one is named, and else goes as ever", () => {
+    const keys = {
+      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    };
+    const login = (more: Record<string, string>) => loadedWith({ ...keys, ...more }, "vault", "login", "--stdout");
+    const straight = login({ AWS_ENDPOINT_URL: "http://127.0.0.1:9" });
+    expect(straight).toContain("sts");
+    expect(straight).not.toContain("tunnel");
+    expect(login({ HTTPS_PROXY: "http://127.0.0.1:9" })).toContain("tunnel");
   });
 
   test("loads nothing that changes files, unless it is to change some", { timeout: 30_000 }, () => {

@@ -13,6 +13,7 @@ export default rule({
   errors: [
     "Could not find a suitable TLS CA certificate bundle, invalid path: …",
     "SSL validation failed for … [SSL: CERTIFICATE_VERIFY_FAILED]",
+    "the certificates in … cannot be used: there is no such file",
   ],
   about: { settings: ["ca_bundle"], variables: VARIABLES },
   needs: ["config", "credentials", "profiles", "environment", "startup", "named"],

@@ -1,6 +1,8 @@
 import { state } from "@aws-sdk/core/client";
 import type { Credentials } from "../credentials/credentials.ts";
 import type { Secret } from "../secret.ts";
+import { proxyName } from "../system/proxy.ts";
+import type { Way } from "../system/way.ts";
 import { AwsError, isSkewed } from "./error.ts";
 
 /** AWS's services that are called here, by the names that variables and settings have for them. */
@@ -13,6 +15,8 @@ export interface Where {
   readonly endpoint: string | undefined;
   /** `sts_regional_endpoints = legacy`: the one address that STS had before it was in every region. */
   readonly isLegacy?: boolean;
+  /** Straight, and by Node's own certificates, where it is left out. */
+  readonly way?: Way;
   /** AWS's clock, with every answer that comes, and how long the call took. */
   readonly heard?: (heard: Heard) => void;
   /** The current time here, with which calls are signed. */
@@ -38,7 +42,9 @@ const ANSWERING_MS = 30_000; // STS answers within a second; a local stand-in ma
  * What all clients are made with. Whatever is left out they would look for in variables and files, in ways of their own:
  * where calls go and as whom is decided here, and by nobody else.
  */
-export function clientSettings(where: Where, credentials: Credentials | undefined, offset: number) {
+export async function clientSettings(where: Where, credentials: Credentials | undefined, offset: number) {
+  const { way } = where;
+  const httpsAgent = way === undefined ? undefined : (await import("./tunnel.ts")).agentFor(way, CONNECTING_MS);
   return {
     region: where.region,
     ...(where.endpoint === undefined ? {} : { endpoint: where.endpoint }),
@@ -52,7 +58,7 @@ export function clientSettings(where: Where, credentials: Credentials | undefine
     userAgentAppId: async () => undefined,
     authSchemePreference: async () => [],
     systemClockOffset: offset,
-    requestHandler: { connectionTimeout: CONNECTING_MS, requestTimeout: ANSWERING_MS },
+    requestHandler: { connectionTimeout: CONNECTING_MS, requestTimeout: ANSWERING_MS, httpsAgent },
     ...(credentials === undefined ? {} : { credentials: revealed(credentials) }),
   };
 }
@@ -65,11 +71,15 @@ const revealed = ({ accessKeyId, secretAccessKey, sessionToken }: Credentials) =
 
 /** As much of a client as is used here: all of them have it. */
 interface Client {
-  readonly middlewareStack: { add(middleware: Listening, options: typeof LISTENING): void };
+  readonly middlewareStack: {
+    add(middleware: Listening, options: typeof LISTENING): void;
+    add(middleware: Listening, options: typeof FORWARDING): void;
+  };
   destroy(): void;
 }
 type Listening = <Args, Result>(next: (args: Args) => Promise<Result>) => (args: Args) => Promise<Result>;
 const LISTENING = { step: "deserialize", priority: "low", name: "listening" } as const;
+const FORWARDING = { step: "finalizeRequest", priority: "low", name: "forwarding" } as const;
 
 /** One call: the client for it, what it sends, and how its answer is had. */
 export interface Asking<SomeClient extends Client, Answer> {
@@ -79,7 +89,7 @@ export interface Asking<SomeClient extends Client, Answer> {
   readonly credentials: Credentials | undefined;
   /** Secrets that go along, besides the credentials. */
   readonly sent?: Sent;
-  client(settings: ReturnType<typeof clientSettings>): SomeClient;
+  client(settings: Awaited<ReturnType<typeof clientSettings>>): SomeClient;
   send(client: SomeClient): Promise<Answer>;
 }
 
@@ -101,7 +111,12 @@ async function askOnce<SomeClient extends Client, Answer>(
   offset: number,
 ): Promise<Answer> {
   const { operation, where, credentials } = asking;
-  const client = asking.client(clientSettings(where, credentials, offset));
+  const client = asking.client(await clientSettings(where, credentials, offset));
+  const proxy = where.way?.proxy;
+  if (proxy !== undefined) {
+    const { forward } = await import("./tunnel.ts");
+    client.middlewareStack.add((next) => (args) => next(forward(args, proxy)), FORWARDING);
+  }
   let date: Date | undefined;
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -115,12 +130,7 @@ async function askOnce<SomeClient extends Client, Answer>(
   try {
     return await asking.send(client);
   } catch (error) {
-    throw told(error, operation, date, [
-      ...(asking.sent ?? []),
-      credentials?.accessKeyId,
-      credentials?.secretAccessKey,
-      credentials?.sessionToken,
-    ]);
+    throw told(error, asking, date);
   } finally {
     client.destroy();
   }
@@ -132,8 +142,10 @@ function dateOf(answer: unknown): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
+type Told = "operation" | "where" | "credentials" | "sent";
+
 /** What was thrown as an AwsError, if it is what AWS or the network said; our own mistakes stay what they are. */
-function told(error: unknown, operation: string, date: Date | undefined, sent: Sent): unknown {
+function told(error: unknown, asking: Pick<Asking<never, never>, Told>, date: Date | undefined): unknown {
   if (!(error instanceof Error)) return error;
   const { $metadata, Code, code, error_description } = error as Error & {
     readonly $metadata?: { readonly httpStatusCode?: number };
@@ -143,12 +155,23 @@ function told(error: unknown, operation: string, date: Date | undefined, sent: S
   };
   const status = $metadata?.httpStatusCode;
   if (status === undefined && code === undefined && error.name !== "TimeoutError") return error;
+  const { operation, credentials, where } = asking;
   // The library puts a date and hints of its own behind what AWS says, in further lines, and AWS what it has signed.
   const line = (error.message || error_description || "").split("\n")[0]!.trim();
+  const says = line === "" || line === "UnknownError" ? "no reason is given" : line;
+  // What AWS answers is AWS's, whoever carried it; but in the open the proxy may have answered in its place.
+  const isAnswer = status !== undefined && !where.endpoint?.startsWith("http:");
+  const proxy = isAnswer ? undefined : where.way?.proxy;
   return new AwsError({
     operation,
     code: status === undefined ? (code ?? error.name) : (Code ?? error.name),
-    says: withoutSecrets(line === "" || line === "UnknownError" ? "no reason is given" : line, sent),
+    says: withoutSecrets(proxy === undefined ? says : `through ${proxyName(proxy)}: ${says}`, [
+      ...(asking.sent ?? []),
+      credentials?.accessKeyId,
+      credentials?.secretAccessKey,
+      credentials?.sessionToken,
+      proxy?.authorization,
+    ]),
     status,
     date,
   });

@@ -1,10 +1,11 @@
 import type { Identity } from "../aws/sts.ts";
 import { federationDuration } from "../routes/session-durations.ts";
 import { profileNamed } from "../routes/vault-settings.ts";
+import { proxyName } from "../system/proxy.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
 import { failed, forProfile } from "./trouble.ts";
-import { whereFor } from "./where.ts";
+import { wayFor, whereFor } from "./where.ts";
 
 /**
  * The AWS console's sign-in for credentials.
@@ -92,8 +93,10 @@ const LIMITS = { milliseconds: 30_000, bytes: 64 * 1024 };
 export async function consoleUrl(
   { credentials, arn }: { readonly credentials: Credentials; readonly arn: string },
   page: ConsolePage,
-  { system, log }: Means,
+  profile: string,
+  means: Means,
 ): Promise<string> {
+  const { system, log } = means;
   const partition = partitionOf(page.region, arn);
   const federation = `${partition.signIn}/federation`;
   log(`signing in at ${federation}`);
@@ -103,8 +106,13 @@ export async function consoleUrl(
     sessionToken: credentials.sessionToken?.reveal() ?? "",
   });
   const question = new URLSearchParams({ Action: "getSigninToken", Session: session });
-  const heard = await system.network.fetch(`${federation}?${question.toString()}`, LIMITS);
-  if (!heard.ended) throw failed("NO_SIGN_IN", `the AWS console's sign-in, ${federation}, ${heard.trouble}`);
+  const way = wayFor(new URL(federation), "the AWS console's sign-in", profile, means);
+  const agent = way && (await import("../aws/tunnel.ts")).agentFor(way, LIMITS.milliseconds);
+  const heard = await system.network.fetch(`${federation}?${question.toString()}`, { ...LIMITS, agent });
+  if (!heard.ended) {
+    const asked = way?.proxy === undefined ? federation : `${federation} through ${proxyName(way.proxy)}`;
+    throw failed("NO_SIGN_IN", `the AWS console's sign-in, ${asked}, ${heard.trouble}`);
+  }
   if (heard.status !== 200) {
     log(heard.body);
     const hint = "the console takes no credentials that are expired, or a user's own session";

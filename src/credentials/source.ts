@@ -27,7 +27,7 @@ async function assume(role: string, name: string, base: Credentials, means: Mean
   const asked = Math.floor(roleDuration(profile, means.settings).seconds);
   const { assumeRole } = await import("../aws/sts.ts");
   try {
-    const { credentials } = await assumeRole(whereFor("sts", profile, name, means, role), base, {
+    const { credentials } = await assumeRole(whereFor("sts", profile, name, means, { arn: role }), base, {
       role,
       sessionName: `${means.system.now().getTime()}000000`,
       seconds: base.sessionToken === undefined ? asked : Math.min(asked, ROLE_CHAINING_MAX),

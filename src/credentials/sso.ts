@@ -23,10 +23,8 @@ export async function ssoRole(call: SsoCall, profile: Profile, target: string, m
   for (const [name, setting] of Object.entries({ sso_account_id: account, sso_role_name: role, sso_region: region }))
     if (setting === undefined)
       throw failed("SSO_INCOMPLETE", `profile ${call.profile}: ${name} is missing for single sign-on`);
-  const at = (service: "sso" | "sso-oidc"): Where => ({
-    ...whereFor(service, profile, target, means),
-    region: region!.value,
-  });
+  const at = (service: "sso" | "sso-oidc"): Where =>
+    whereFor(service, profile, target, means, { ssoRegion: region!.value });
   const { getRoleCredentials } = await import("../aws/sso.ts");
   const portal = at("sso");
   const ask = (token: SsoToken): Promise<Credentials> =>

@@ -221,7 +221,7 @@ export class Walk {
     return chosen(this.#profile(call), name, told)?.value;
   }
 
-  #sts = (call: Call, arn: string) => whereFor("sts", this.#profile(call), this.#target, this.#means, arn);
+  #sts = (call: Call, arn: string) => whereFor("sts", this.#profile(call), this.#target, this.#means, { arn });
 }
 
 const TOKEN_BYTES_MAX = 256 * 1024;

@@ -1,6 +1,9 @@
+import { addressOf } from "../aws/address.ts";
 import type { Service, Where } from "../aws/asking.ts";
 import type { Profile, Reading } from "../model/reading.ts";
-import { chosen, vaultSetting } from "../routes/vault-settings.ts";
+import { chosen, profileNamed, vaultSetting } from "../routes/vault-settings.ts";
+import { proxyName } from "../system/proxy.ts";
+import { type Way, wayTo } from "../system/way.ts";
 import type { Means } from "./means.ts";
 import { failed } from "./trouble.ts";
 
@@ -9,10 +12,16 @@ import { failed } from "./trouble.ts";
  * person: whoever can set it gets to see what is sent.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function whereFor(service: Service, profile: Profile, target: string, means: Means, arn = ""): Where {
+export function whereFor(
+  service: Service,
+  profile: Profile,
+  target: string,
+  means: Means,
+  { arn = "", ssoRegion }: { readonly arn?: string; readonly ssoRegion?: string } = {},
+): Where {
   const { system, settings, reading } = means;
   const told = { target, tool: reading.tool, variables: settings.variables };
-  const region = chosen(profile, "region", told)?.value;
+  const region = ssoRegion ?? chosen(profile, "region", told)?.value;
   const other = endpointOf(service, profile, target, means);
   if (other !== undefined) means.note(`calls to ${NAMES[service]} go to ${other.url} (${other.by})`);
   if (region !== undefined && !isRegion(region)) {
@@ -20,16 +29,28 @@ export function whereFor(service: Service, profile: Profile, target: string, mea
     throw failed("NO_REGION", `the region of profile '${profile.name}' is no name of a region`);
   }
   const isLegacy = region === undefined || chosen(profile, "sts_regional_endpoints", told)?.value === "legacy";
-  return {
+  const where = {
     region: region ?? homeRegion(arn),
     endpoint: other?.url,
     // Without a region, STS has one address that always answers, as the AWS CLI knows. In other partitions there is none.
     isLegacy: isLegacy && (region !== undefined || homeRegion(arn) === "us-east-1"),
+  };
+  const way = wayFor(addressOf(service, where), NAMES[service], target, means);
+  return {
+    ...where,
+    ...(way === undefined ? {} : { way }),
     heard: ({ date }) => {
       if (date !== undefined) means.heard?.(date);
     },
     now: () => system.now(),
   };
+}
+
+/** How calls get there. As in the AWS CLI, the profile that was asked for says for all of them whose certificates are believed. */
+export function wayFor(to: URL, name: string, target: string, { system, reading, note }: Means): Way | undefined {
+  const way = wayTo(to, system, vaultSetting(profileNamed(target, reading), "ca_bundle")?.value);
+  if (way?.proxy !== undefined) note(`calls to ${name} go through ${proxyName(way.proxy)}`);
+  return way;
 }
 
 const NAMES: Readonly<Record<Service, string>> = {

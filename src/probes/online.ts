@@ -1,8 +1,10 @@
+import { addressOf } from "../aws/address.ts";
 import type { Where } from "../aws/asking.ts";
 import { AwsError } from "../aws/error.ts";
 import { readOpenly } from "../awsconfig/document.ts";
 import { read } from "../awsconfig/profiles.ts";
 import type { Credentials } from "../credentials/credentials.ts";
+import { UserError } from "../errors.ts";
 import type { AskedKey, AwsFile, Online } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
 import type { Scope } from "../model/scope.ts";
@@ -10,6 +12,7 @@ import { type Seen, seen, unseen } from "../model/seen.ts";
 import { Secret } from "../secret.ts";
 import type { System } from "../system/system.ts";
 import { tried } from "../system/tried.ts";
+import { wayTo } from "../system/way.ts";
 import { FILE_BYTES_MAX } from "./files.ts";
 import type { SeenFacts } from "./probe.ts";
 
@@ -38,6 +41,7 @@ export async function lookOnline(system: System, _: Scope, facts: SeenFacts): Pr
 interface FoundKey extends Pick<AskedKey, "at" | "name" | "profiles"> {
   readonly credentials: Credentials;
   readonly region: string | undefined;
+  readonly caBundle: string | undefined;
 }
 
 /** Each key once, with all the profiles that have it. */
@@ -63,6 +67,7 @@ function keysHere(system: System, config: AwsFile, credentials: AwsFile): FoundK
             name: `the key of '${profile.name}'`,
             profiles: [profile.name],
             region: valueOf("region") || undefined,
+            caBundle: valueOf("ca_bundle") || undefined,
             credentials: credentialsOf(id, secret, token),
           }
         : { ...before, profiles: [...before.profiles, profile.name] },
@@ -73,7 +78,8 @@ function keysHere(system: System, config: AwsFile, credentials: AwsFile): FoundK
   const at: Place = { kind: "environment", variable: "AWS_ACCESS_KEY_ID" };
   if (id && secret && !byKey.has(`${id} ${secret}`)) {
     const made = credentialsOf(id, secret, environment["AWS_SESSION_TOKEN"] ?? "");
-    byKey.set("", { at, name: "the exported key", profiles: [], region: undefined, credentials: made });
+    const ofNoProfile = { profiles: [], region: undefined, caBundle: undefined };
+    byKey.set("", { at, name: "the exported key", credentials: made, ...ofNoProfile });
   }
   return [...byKey.values()];
 }
@@ -92,20 +98,29 @@ async function ask(key: FoundKey, system: System, heard: Where["heard"]): Promis
   const { at, name, profiles, credentials } = key;
   const { environment } = system;
   const region = environment["AWS_REGION"] || environment["AWS_DEFAULT_REGION"] || key.region;
-  const where = (service: "STS" | "IAM"): Where => ({
-    region: region !== undefined && /^[a-z\d-]+$/.test(region) ? region : "us-east-1",
-    endpoint: environment[`AWS_ENDPOINT_URL_${service}`] || environment["AWS_ENDPOINT_URL"] || undefined,
-    now: () => system.now(),
-    ...(heard === undefined ? {} : { heard }),
-  });
+  const where = (service: "sts" | "iam"): Where => {
+    const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+    const address = {
+      region: region !== undefined && /^[a-z\d-]+$/.test(region) ? region : "us-east-1",
+      endpoint: environment[variable] || environment["AWS_ENDPOINT_URL"] || undefined,
+    };
+    const way = wayTo(addressOf(service, address), system, key.caBundle);
+    return {
+      ...address,
+      ...(way === undefined ? {} : { way }),
+      now: () => system.now(),
+      ...(heard === undefined ? {} : { heard }),
+    };
+  };
   const { getCallerIdentity } = await import("../aws/sts.ts");
   try {
-    const { account, arn } = await getCallerIdentity(where("STS"), credentials);
-    const created = credentials.sessionToken === undefined ? await creationOf(credentials, where("IAM")) : undefined;
+    const { account, arn } = await getCallerIdentity(where("sts"), credentials);
+    const created = credentials.sessionToken === undefined ? await creationOf(credentials, where("iam")) : undefined;
     return { at, name, profiles, answer: { isTaken: true, identity: { account, arn } }, created };
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    const { code, says } = error;
+    if (!(error instanceof AwsError || error instanceof UserError)) throw error;
+    const says = error instanceof AwsError ? error.says : error.message;
+    const { code } = error;
     return { at, name, profiles, answer: { isTaken: false, code, says }, created: undefined };
   }
 }

@@ -47,14 +47,18 @@ const ANSWERS: Readonly<Record<string, string>> = {
   UnauthorizedException: "the sign-in has ended",
 };
 
+const INTERCEPTED =
+  "something between here and AWS opens what is sent, or the list of certificates is not AWS's: AWS_CA_BUNDLE (or ca_bundle) names the file with those to believe";
+
 const NETWORK: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nobody listens at that address",
   ENOTFOUND: "there is no such host: the region or the address is wrong, or there is no network",
   EAI_AGAIN: "names of hosts cannot be looked up: there is no network, or a VPN is in the way",
   TimeoutError: "nobody answered in time: a proxy or a firewall may be in the way",
   ETIMEDOUT: "nobody answered in time: a proxy or a firewall may be in the way",
-  SELF_SIGNED_CERT_IN_CHAIN:
-    "something between here and AWS opens what is sent: NODE_EXTRA_CA_CERTS names its certificate",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    "something between here and AWS opens what is sent: NODE_EXTRA_CA_CERTS names its certificate",
+  SELF_SIGNED_CERT_IN_CHAIN: INTERCEPTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: INTERCEPTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: INTERCEPTED,
+  PROXY_REFUSES: "the proxy lets nobody through to that host: NO_PROXY excepts hosts that are reached without it",
+  PROXY_LOGIN: "the proxy's variable holds them: http://USER:PASSWORD@HOST:PORT, with signs such as @ written as %40",
 };

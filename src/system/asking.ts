@@ -6,9 +6,9 @@ export const askHttp = (address: string, port: number, target: string, limits: L
   heardFrom(http.request({ host: address, port, path: target, ...ONCE }), limits);
 
 export const fetchPage = async (url: string, asked: Parameters<Network["fetch"]>[1]): Promise<Heard> => {
-  const { method = "GET", headers = {} } = asked;
+  const { method = "GET", headers = {}, agent = false } = asked;
   const { request } = url.startsWith("https:") ? await import("node:https") : http;
-  return heardFrom(request(url, { ...ONCE, method, headers }), asked);
+  return heardFrom(request(url, { ...ONCE, method, headers, agent }), asked);
 };
 
 interface Limits {

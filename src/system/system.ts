@@ -1,3 +1,4 @@
+import type { Agent } from "node:https";
 import type { Secret } from "../secret.ts";
 
 /** The world behind one interface: what the rest of the program may ask of the machine. `node.ts` is the real one. */
@@ -204,7 +205,10 @@ export interface Network {
     target: string,
     limits: { readonly milliseconds: number; readonly bytes: number },
   ): Promise<Heard>;
-  /** The same with an address of the web, encrypted where that says `https`. Address and headers are told to nobody else. */
+  /**
+   * The same with an address of the web, encrypted where that says `https`. Address and headers are told to nobody else.
+   * `agent` makes the connection, where that does not go straight.
+   */
   fetch(
     url: string,
     asked: {
@@ -212,6 +216,7 @@ export interface Network {
       readonly bytes: number;
       readonly method?: "GET" | "PUT";
       readonly headers?: Readonly<Record<string, string>>;
+      readonly agent?: Agent | undefined;
     },
   ): Promise<Heard>;
 }

@@ -43,7 +43,7 @@ export const login: Command = {
         ? fromEnvironment(system)
         : await expectedCredentials(profile, means, await expectedAccounts(system));
     const signedIn = await consoleCredentials(profile ?? "", credentials, means);
-    const url = await consoleUrl(signedIn, page, means);
+    const url = await consoleUrl(signedIn, page, profile ?? "", means);
     if (means.opensBrowser) await open(url, means);
     else system.terminal.output.write(`${url}\n`);
     return EXIT.ok;
