@@ -104,6 +104,34 @@ test("a report puts no control character on the terminal", async () => {
   expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/u.exec(printed)).toBeNull();
 });
 
+describe("verify goes aws-vault's way, whatever the AWS CLI gives up on, and tells that where it matters", () => {
+  const config = `${HOME}/.aws/config`;
+  const credentials = `${HOME}/.aws/credentials`;
+  const keys =
+    "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+  const text = `[profile token]\nrole_arn = arn:aws:iam::111122223333:role/x\nweb_identity_token_file = /gone\n[profile keys]\n`;
+  const own = "unable to read file at /gone";
+
+  test.each<readonly [words: string, files: Record<string, FakeFile>, out: string, errors: string]>([
+    ["token", { [credentials]: { kind: "directory" } }, own, ""],
+    ["token", { [config]: `${text}x = 1\nx = 2\n` }, own, ""],
+    ["--all", { [credentials]: { kind: "directory" } }, own, `${credentials}: is a directory`],
+    ["--all", { [config]: `${text}x = 1\nx = 2\n` }, own, `the AWS CLI cannot read ${config}, line 6: a second 'x'`],
+    ["keys", { [credentials]: { kind: "directory" } }, "credentials missing", `${credentials}: is a directory`],
+    ["other", { [credentials]: { kind: "directory" } }, "", `${credentials}: is a directory`],
+    ["--all --as aws-vault", { [credentials]: `[other]\n${keys}` }, own, ""],
+    // What aws-vault gives up on is in nobody's way who does not ask for it.
+    ["token --as cli", { [config]: `${text}region = x\n  and more\n` }, own, ""],
+  ])("%s: %j", async (words, files, out, errors) => {
+    const environment = { AWS_VAULT_BACKEND: "file" };
+    const system = fakeSystem({ files: { [config]: text, ...files }, environment });
+    expect(await main(["verify", ...words.split(" ")], system)).toBe(1);
+    expect(system.written.out.replaceAll(/[\s│]+/g, " ")).toContain(out);
+    if (errors === "") expect(system.written.errors).toBe("");
+    else expect(system.written.errors).toContain(`aws-vault-doctor: ${errors}`);
+  });
+});
+
 describe("the vault names the file that is in its way, and fails as aws-vault does", () => {
   const config = `${HOME}/.aws/config`;
   const keys = `${HOME}/.awsvault/keys`;

@@ -190,6 +190,37 @@ describe("no output shows a secret", () => {
     }
   });
 
+  // An odd ending of a file, and a way for each thing that keys can stand in, or come from.
+  const ways = `[profile a]\ncredential_process = false ${PASSWORD}\n[profile b]\nlogin_session = ${PASSWORD}\n[profile c]
+role_arn = arn:aws:iam::111122223333:role/x\ncredential_source = Environment\n[profile d]\naws_access_key_id = ${KEY}
+aws_secret_access_key = ${SECRET}\nexternal_id = ${PASSWORD}\n[profile e]\nrole_arn = arn:aws:iam::111122223333:role/x
+source_profile = f\nexternal_id = ${PASSWORD}\n[profile g]\nrole_arn = arn:aws:iam::111122223333:role/x
+credential_source = EcsContainer\n[profile h]\naws_access_key_id = ${KEY}\n`;
+  const written = `[f]\naws_access_key_id = ${TEMPORARY}\naws_secret_access_key = ${SECRET}\naws_session_token = ${TOKEN}\n`;
+  const twice = `${ways}[profile i]\n${SECRET} = 1\n${SECRET} = 2\n`;
+  test.each([
+    ["all that it can use", ways],
+    ["what the AWS CLI gives up on", twice],
+  ])("nor does verify, which goes by %s", async (_, config) => {
+    const extra = { [`${HOME}/.aws/config`]: config, [`${HOME}/.aws/credentials`]: written };
+    // Nobody listens there.
+    const environment = {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://localhost/${PASSWORD}`,
+      AWS_PROFILE: "a",
+      AWS_VAULT_BACKEND: "file",
+      CI: "1",
+    };
+    for (const as of [[], ["--as", "cli"], ["--as", "aws-vault"]])
+      for (const format of [[], ["--format", "json"]])
+        for (const profile of [["--all"], ["f"], ["h"]]) {
+          const system = machine({ extra, environment });
+          const words = ["verify", ...profile, ...as, ...format, "--debug"];
+          expect(await main(words, system), system.written.errors).toBe(1);
+          expectClean(system.written.out + system.written.errors, words.join(" "));
+        }
+  });
+
   test("nor does the vault, which takes secrets in and keeps them", async () => {
     const system = machine({
       extra: { [`${HOME}/.aws/config`]: "[profile a]\n" },

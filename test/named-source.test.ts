@@ -168,7 +168,23 @@ describe("Ec2InstanceMetadata", () => {
   });
 
   test.each<[string, FakeOptions, string]>([
-    ["an instance without a role", { web: instance({ [ROLES]: answers(200, "") }) }, "the instance has no role"],
+    ["an instance without a role", { web: instance({ [ROLES]: answers(404, "") }) }, "the instance has no role"],
+    ["an empty list of roles", { web: instance({ [ROLES]: answers(200, "") }) }, "the instance has no role"],
+    [
+      "a role that does not let EC2 in",
+      { web: instance({ [`${ROLES}my-role`]: answers(200, { Code: "AssumeRoleUnauthorizedAccess", Message: "…" }) }) },
+      "EC2's metadata service has no credentials: AssumeRoleUnauthorizedAccess",
+    ],
+    [
+      "a code that may be anything",
+      { web: instance({ [`${ROLES}my-role`]: answers(200, { Code: `${SECRET}\n` }) }) },
+      "something else than credentials",
+    ],
+    [
+      "a page of some proxy",
+      { web: instance({ "/latest/api/token": answers(200, `<p>\n${SECRET}`) }) },
+      "something else than a token",
+    ],
     ["no instance", {}, "EC2's metadata service takes no connection"],
     [
       "an instance of the first version alone",

@@ -1,7 +1,7 @@
 import { rules } from "../../rules/index.ts";
 import { mustBeProfiles } from "../credentials/expected.ts";
 import { verify as walkTo } from "../credentials/verify.ts";
-import { type Walker, waysWith } from "../credentials/ways.ts";
+import { cliBeside, inCli, profilesOf, type Ways } from "../credentials/ways.ts";
 import { causesOf } from "../doctor/causes.ts";
 import { examine } from "../doctor/examine.ts";
 import { allRuleIds, allRules } from "../doctor/rules.ts";
@@ -18,7 +18,6 @@ import { placeName } from "../report/place.ts";
 import { printable } from "../report/printable.ts";
 import { type LikelyCause, verified } from "../report/verified.ts";
 import { verifiedJson } from "../report/verified-json.ts";
-import { isProfileKey } from "../routes/session-key.ts";
 import type { System } from "../system/system.ts";
 import { version } from "../version.ts";
 import { hasColour } from "./colour.ts";
@@ -55,21 +54,22 @@ export const verify: Command = {
   async run(given, system) {
     const { environment, terminal } = system;
     const watch = await watcher(given, system);
-    const vault = {
-      ...(await meansFor(given, system, { withoutCache: given.isOn("fresh") })),
+    const as = given.text("as");
+    const reading = as === "cli" ? readBothFiles(system) : undefined;
+    const means = {
+      ...(await meansFor(given, system, { withoutCache: given.isOn("fresh"), reading })),
       during: <T>(what: string, act: () => Promise<T>): Promise<T> => watched(what, act, watch),
     };
-    const inAws = readBothFiles(system);
-    const ways = waysWith(vault, inAws, given.text("as") as Walker | undefined);
+    const both = { vault: means, cli: cliBeside(means, () => reading ?? readBothFiles(system)) };
+    const inVault = as === "aws-vault" ? { vault: means } : both;
+    const ways: Ways = reading === undefined ? inVault : { cli: () => inCli(means, reading) };
     const named = given.words[0] ?? environment["AWS_PROFILE"];
     if (named === undefined && !given.isOn("all")) {
       throw new UserError("BAD_USAGE", "verify needs a profile, or --all", { hint: "AWS_PROFILE names one too" });
     }
     const accounts = await expectedAccounts(system);
-    const stored = (await vault.store.list()).filter(isProfileKey);
-    const known = new Set([...vault.reading.profiles.keys(), ...inAws.profiles.keys(), ...stored]);
-    mustBeProfiles(accounts, known);
-    const profiles = given.isOn("all") ? known : [named!];
+    if (accounts.size > 0) mustBeProfiles(accounts, await profilesOf(both));
+    const profiles = given.isOn("all") ? await profilesOf(ways) : [named!];
     const isJson = given.text("format") === "json";
     const all: Parameters<typeof verifiedJson>[0][number][] = [];
     for (const profile of profiles) {
@@ -80,10 +80,11 @@ export const verify: Command = {
       all.push({ told, causes });
       if (isJson) continue;
       const width = Math.max(24, Math.min(terminal.output.columns, WIDTH_MAX));
-      const style = { width, paint: paint(hasColour(given, system, terminal.output)), now: system.now() };
+      const { home } = system.machine;
+      const style = { width, paint: paint(hasColour(given, system, terminal.output)), now: system.now(), home };
       terminal.output.write(`${all.length > 1 ? "\n" : ""}${verified(told, causes, style)}`);
     }
-    if (isJson) terminal.output.write(verifiedJson(all, version));
+    if (isJson) terminal.output.write(verifiedJson(all, system.machine.home, version));
     return all.some(({ told }) => told.failure !== undefined) ? EXIT.findings : EXIT.ok;
   },
 };

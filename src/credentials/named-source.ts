@@ -83,7 +83,7 @@ function containerToken(profile: string, { environment, files }: Means["system"]
       throw nothing(profile, "EcsContainer", `its token cannot be read at ${path}: ${error.message}`);
     }
   }
-  if (token !== undefined && /[^\t\x20-\x7e]/.test(token))
+  if (token !== undefined && !isHeader(token))
     throw nothing(
       profile,
       "EcsContainer",
@@ -92,6 +92,7 @@ function containerToken(profile: string, { environment, files }: Means["system"]
   return token ? Secret.ofText(token) : undefined;
 }
 
+const WHERE = "it is there on EC2 alone, and in a container where the instance's hop limit is 2";
 const ROLES = "/latest/meta-data/iam/security-credentials/";
 
 /**
@@ -110,16 +111,24 @@ async function ofInstance(profile: string, { system }: Means): Promise<Credentia
     throw failed("BAD_VARIABLE", "AWS_EC2_METADATA_SERVICE_ENDPOINT is no address of the web");
   const endpoint = (own || usual).replace(/\/+$/, "");
   const from = own ? "the metadata service at AWS_EC2_METADATA_SERVICE_ENDPOINT" : "EC2's metadata service";
-  const ask = async (path: string, how: { method?: "PUT"; headers: Readonly<Record<string, string>> }) =>
-    bodyOf(await network.fetch(`${endpoint}${path}`, { ...LIMITS, ...how }), from, profile);
-  const token = await ask("/latest/api/token", {
-    method: "PUT",
-    headers: { "x-aws-ec2-metadata-token-ttl-seconds": "21600" },
-  });
+  const ask = async (path: string, headers: Readonly<Record<string, string>>, method?: "PUT"): Promise<Heard> => {
+    const heard = await network.fetch(`${endpoint}${path}`, { ...LIMITS, headers, ...(method && { method }) });
+    if (!heard.ended) throw failed("NO_KEYS", `profile ${profile}: ${from} ${heard.trouble}`, WHERE);
+    return heard;
+  };
+  const token = bodyOf(
+    await ask("/latest/api/token", { "x-aws-ec2-metadata-token-ttl-seconds": "21600" }, "PUT"),
+    from,
+    profile,
+  );
+  // As of a page with which some proxy answers.
+  if (!isHeader(token)) throw failed("BAD_ANSWER", `${from} answers with something else than a token`);
   const headers = { "x-aws-ec2-metadata-token": token };
-  const [role = ""] = (await ask(ROLES, { headers })).split("\n");
+  const roles = await ask(ROLES, headers);
+  const [role = ""] = roles.ended && roles.status === 404 ? [] : bodyOf(roles, from, profile).split("\n");
   if (role.trim() === "") throw nothing(profile, source, "the instance has no role");
-  return handedOut(await ask(`${ROLES}${encodeURIComponent(role.trim())}`, { headers }), from, system.now());
+  const answer = await ask(`${ROLES}${encodeURIComponent(role.trim())}`, headers);
+  return handedOut(bodyOf(answer, from, profile), from, system.now());
 }
 
 function bodyOf(heard: Heard, from: string, profile: string): string {
@@ -127,6 +136,9 @@ function bodyOf(heard: Heard, from: string, profile: string): string {
   if (!heard.ended || heard.status !== 200) throw failed("NO_KEYS", `profile ${profile}: ${from} ${trouble}`);
   return heard.body;
 }
+
+/** No line end is in it, and no other character that no header may have. */
+const isHeader = (text: string): boolean => !/[^\t\x20-\x7e]/.test(text);
 
 const nothing = (profile: string, source: string, because: string, hint?: string) =>
   failed("NO_KEYS", `profile ${profile}: credential_source = ${source} has no credentials: ${because}`, hint);

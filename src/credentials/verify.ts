@@ -8,7 +8,7 @@ import type { Credentials } from "./credentials.ts";
 import { wrongAccount } from "./expected.ts";
 import type { Means } from "./means.ts";
 import { Walk } from "./walk.ts";
-import { type Ways, wayTo } from "./ways.ts";
+import { lostInAws, type Ways, wayTo } from "./ways.ts";
 import { whereFor } from "./where.ts";
 
 /**
@@ -17,7 +17,7 @@ import { whereFor } from "./where.ts";
  */
 export async function verify(profile: string, ways: Ways, expected: string | undefined): Promise<Verified> {
   const steps: VerifiedStep[] = [];
-  let { tool } = (ways.as === "cli" ? ways.cli : ways.vault).reading;
+  let tool = ways.vault?.reading.tool ?? "cli";
   let skewSeconds: number | undefined;
   const told = (failure?: Failure): Verified => ({
     profile,
@@ -49,7 +49,8 @@ export async function verify(profile: string, ways: Ways, expected: string | und
     return told();
   } catch (error) {
     if (error instanceof UserError && ["NO_PROFILE", "INTERRUPTED"].includes(error.code)) throw error;
-    return told(failureIn(error, walk?.current));
+    const failure = failureIn(error, walk?.current);
+    return told(failure.code === "NO_ROUTE" ? { ...failure, lost: lostInAws(profile, ways) } : failure);
   }
 }
 

@@ -1,9 +1,13 @@
 import { UserError } from "../errors.ts";
 import type { Reading } from "../model/reading.ts";
+import type { Route } from "../model/route.ts";
 import type { SessionPlan } from "../model/session.ts";
+import type { Lost } from "../model/verified.ts";
 import { didYouMean } from "../nearest.ts";
 import { routes } from "../routes/route.ts";
+import { isProfileKey } from "../routes/session-key.ts";
 import { planInAws } from "../routes/sessions-aws.ts";
+import { FileTrouble } from "../system/system.ts";
 import type { Store } from "../vault/store.ts";
 import type { Means } from "./means.ts";
 import { planOf } from "./resolve.ts";
@@ -15,21 +19,12 @@ export interface Way {
   readonly means: Means;
 }
 
-export interface Ways {
-  readonly vault: Means;
-  readonly cli: Means;
-  /** Whose way it shall be. */
-  readonly as: Walker | undefined;
-}
+/** Whose way may be gone: aws-vault's, the AWS CLI's, or the first of these that leads to credentials. */
+export type Ways =
+  | { readonly vault: Means; readonly cli?: () => Means | undefined }
+  | { readonly vault?: undefined; readonly cli: () => Means };
 
-export type Walker = "aws-vault" | "cli";
-
-/** The reading is that of both files by the AWS CLI. */
-export const waysWith = (vault: Means, reading: Reading, as: Walker | undefined): Ways => ({
-  vault,
-  cli: { ...vault, reading, store: NO_STORE },
-  as,
-});
+export const inCli = (means: Means, reading: Reading): Means => ({ ...means, reading, store: NO_STORE });
 
 /** The AWS CLI knows none. */
 const NO_STORE: Store = {
@@ -41,35 +36,62 @@ const NO_STORE: Store = {
 };
 
 /**
+ * The AWS CLI's means beside aws-vault's. Its files are read when somebody needs them; what it gives up on is told, and is in
+ * the way of nobody else.
+ */
+export function cliBeside(vault: Means, readFiles: () => Reading): () => Means | undefined {
+  let made: { readonly means: Means | undefined } | undefined;
+  const make = (): Means | undefined => {
+    try {
+      return inCli(vault, readFiles());
+    } catch (error) {
+      if (error instanceof FileTrouble) vault.note(error.inFull);
+      else if (error instanceof UserError) vault.note(error.message);
+      else throw error;
+      return undefined;
+    }
+  };
+  return () => (made ??= { means: make() }).means;
+}
+
+/** The profiles that one of them knows at least. */
+export async function profilesOf({ vault, cli }: Ways): Promise<ReadonlySet<string>> {
+  const stored = (await vault?.store.list())?.filter(isProfileKey) ?? [];
+  const inFiles = [vault, cli?.()].flatMap((means) => [...(means?.reading.profiles.keys() ?? [])]);
+  return new Set([...inFiles, ...stored]);
+}
+
+/**
  * The way to a profile's credentials: aws-vault's where there is one, and else that of the AWS CLI, which takes keys that
  * stand in files. Throws a UserError where there is none.
  */
-export async function wayTo(profile: string, { vault, cli, as }: Ways): Promise<Way> {
-  if (as === "cli") return inAws(profile, cli);
+export async function wayTo(profile: string, { vault, cli }: Ways): Promise<Way> {
+  if (vault === undefined) return inAws(profile, cli());
   try {
-    return { plan: await planOf(profile, vault, as === "aws-vault"), means: vault };
+    return { plan: await planOf(profile, vault, cli === undefined), means: vault };
   } catch (error) {
-    const code = error instanceof UserError && as === undefined ? error.code : undefined;
-    const route = routeInAws(profile, cli);
+    const code = error instanceof UserError ? error.code : undefined;
+    const means = code === "NO_ROUTE" || code === "NO_PROFILE" ? cli?.() : undefined;
+    const route = means && routeInAws(profile, means);
     // What neither finds is told in aws-vault's words, unless it has never heard of the profile.
-    if ((code === "NO_ROUTE" && route?.found === true) || (code === "NO_PROFILE" && route !== undefined))
-      return inAws(profile, cli);
-    throw error;
+    if (means === undefined || route === undefined || (code === "NO_ROUTE" && !route.found)) throw error;
+    return inAws(profile, means);
   }
 }
 
-const routeInAws = (profile: string, { reading }: Means) =>
+/** Why the AWS CLI finds no way, as far as a setting is at fault. */
+export function lostInAws(profile: string, { cli }: Ways): Lost | undefined {
+  const means = cli?.();
+  const route = means && routeInAws(profile, means);
+  if (route?.found !== false || route.by === undefined) return undefined;
+  return { because: route.because, missing: route.missing, at: route.by.at };
+}
+
+const routeInAws = (profile: string, { reading }: Means): Route | undefined =>
   routes(reading, { stored: undefined, seesCredentials: true }).get(profile);
 
 function inAws(profile: string, means: Means): Way {
   const { reading, settings } = means;
-  const [refused] = reading.refused;
-  if (refused !== undefined) {
-    const { path, span } = refused.at;
-    const place = span === undefined ? path : `${path}, line ${span.line}`;
-    const hint = "`aws-vault-doctor check` says what to do";
-    throw failed("BAD_CONFIG", `the AWS CLI cannot read ${place}: ${refused.message}`, hint);
-  }
   const route = routeInAws(profile, means);
   if (route === undefined) {
     const near = didYouMean(profile, new Set(reading.profiles.keys()));

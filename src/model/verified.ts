@@ -1,3 +1,5 @@
+import type { Place } from "./place.ts";
+import type { NoRoute } from "./route.ts";
 import type { Call } from "./session.ts";
 import type { Tool } from "./tool.ts";
 
@@ -41,6 +43,15 @@ export interface Failure {
   readonly code: string;
   readonly says: string;
   readonly hint: string | undefined;
+  /** Where there is no way at all: why the AWS CLI finds none, as far as a setting is at fault. */
+  readonly lost?: Lost | undefined;
   /** AWS has answered; else nobody did, or it did not come that far. */
   readonly isAnswer: boolean;
+}
+
+export interface Lost {
+  readonly because: NoRoute;
+  /** The settings that would have to be there. */
+  readonly missing: readonly string[];
+  readonly at: Place;
 }

@@ -2,8 +2,10 @@ import type { Call } from "../model/session.ts";
 import { isAwsVault, TOOL_NAMES } from "../model/tool.ts";
 import type { Failure, Verified, VerifiedStep } from "../model/verified.ts";
 import { durationText } from "./duration.ts";
+import { lostText } from "./lost.ts";
 import { meaningOf } from "./meaning.ts";
 import type { Paint } from "./paint.ts";
+import { placeName } from "./place.ts";
 import { printable } from "./printable.ts";
 import { type TreeNode, tree } from "./tree.ts";
 
@@ -11,6 +13,7 @@ export interface VerifiedStyle {
   readonly width: number;
   readonly paint: Paint;
   readonly now: Date;
+  readonly home: string;
 }
 
 /** What an error may come from: a rule, and where this machine has what it is about. */
@@ -27,7 +30,7 @@ export function verified(told: Verified, causes: readonly LikelyCause[], style: 
   const { profile, steps, failure, identity, expected, skewSeconds } = told;
   const { width, paint } = style;
   const nodes: TreeNode[] = steps.map((step) => stepNode(step, style.now));
-  if (failure !== undefined) nodes.push(failureNode(failure, meaningOf(told), causes));
+  if (failure !== undefined) nodes.push(failureNode(told, failure, causes, style));
   if (identity !== undefined) {
     const account = `account ${identity.account}${expected === undefined ? "" : ", as expected"}`;
     nodes.push({ says: `${printable(identity.arn)}, ${account}` });
@@ -58,12 +61,20 @@ function stepNode({ call, isFromCache, milliseconds, expires, identity }: Verifi
 /** Nobody counts the seconds of an hour. */
 const roughly = (seconds: number): string => durationText(seconds < 60 ? seconds : Math.round(seconds / 60) * 60);
 
-function failureNode(failure: Failure, meaning: string | undefined, causes: readonly LikelyCause[]): TreeNode {
-  const { operation, code, says, hint } = failure;
+function failureNode(
+  told: Verified,
+  failure: Failure,
+  causes: readonly LikelyCause[],
+  { home }: VerifiedStyle,
+): TreeNode {
+  const { operation, code, says, hint, lost } = failure;
+  const meaning = meaningOf(told);
+  const inCli = isAwsVault(told.tool) ? `in ${TOOL_NAMES.cli}: ` : "";
   return {
     says: failureText(failure),
     below: [
       { says: operation === undefined ? printable(says) : `${code}: ${printable(says)}` },
+      ...(lost === undefined ? [] : [{ says: inCli + lostText(lost), at: placeName(lost.at, home) }]),
       ...(meaning === undefined ? [] : [{ says: `means: ${meaning}` }]),
       ...(hint === undefined ? [] : [{ says: printable(hint) }]),
       ...causes.map(({ id, summary, remedy, here }) => ({

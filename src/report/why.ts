@@ -1,10 +1,11 @@
 import type { Candidate } from "../model/chain.ts";
 import type { Setting } from "../model/reading.ts";
-import type { Hop, NoRoute } from "../model/route.ts";
+import type { Hop } from "../model/route.ts";
 import type { Call, Chosen, Decider, Duration, Mfa, NoSession } from "../model/session.ts";
 import { TOOL_NAMES, type Tool } from "../model/tool.ts";
 import type { Explanation, Unused, Use, WhyLost, WhyStep } from "../model/why.ts";
 import { durationText } from "./duration.ts";
+import { lostText } from "./lost.ts";
 import type { Paint } from "./paint.ts";
 import { placeName } from "./place.ts";
 import { capital, printable, wrap } from "./printable.ts";
@@ -142,8 +143,7 @@ class Teller {
   }
 
   #lost({ because, by, missing, path }: WhyLost): TreeNode {
-    const gap = missing.length > 0 ? ` (missing: ${missing.join(", ")})` : "";
-    const end = { says: LOST[because] + gap, at: by && this.#at(by) };
+    const end = { says: lostText({ because, missing }), at: by && this.#at(by) };
     return {
       says: "no credentials",
       below: [
@@ -200,22 +200,6 @@ const NO_SESSION: Readonly<Record<NoSession["because"], string>> = {
   "role-too-long-for-chaining": "the role is to last longer than the hour that a session allows",
   "one-long-role": "the role is to last longer than the hour that a session allows",
   "role-takes-keys": "the role is taken with the key itself",
-};
-
-const LOST: Readonly<Record<NoRoute, string>> = {
-  nothing: "the profile has no way to credentials",
-  "source-not-found": "source_profile names no profile",
-  loop: "the chain comes back to itself",
-  "include-loop": "include_profile comes back to itself",
-  "role-without-source": "role_arn, and nothing to assume it from",
-  "two-sources": "both source_profile and credential_source",
-  "source-unknown": "credential_source is none of the names that there are",
-  "token-without-role": "web_identity_token_file, and no role to take with it",
-  "half-a-key": "half a key",
-  "sso-incomplete": "not all the settings of single sign-on",
-  "sso-session-not-found": "sso_session names no section",
-  "sso-session-conflict": "the profile and its sso-session say different things",
-  "value-refused": "a value that the tool gives up on",
 };
 
 function hopText(hop: Hop): string {

@@ -1,4 +1,4 @@
-import { type Document, readOpenly } from "../../awsconfig/document.ts";
+import { type Document, readDocument, readOpenly } from "../../awsconfig/document.ts";
 import { locations } from "../../awsconfig/locations.ts";
 import { read } from "../../awsconfig/profiles.ts";
 import { EXIT, UserError } from "../../errors.ts";
@@ -16,30 +16,40 @@ export interface AwsVaultConfig {
   readonly reading: Reading;
 }
 
-/** Both files as the AWS CLI reads them, with nothing masked. Throws a FileTrouble for one that cannot be read. */
+/**
+ * Both files as the AWS CLI reads them, with nothing masked. Throws a FileTrouble for one that cannot be read, and a UserError
+ * where the AWS CLI gives up on one.
+ */
 export function readBothFiles(system: System): Reading {
   const { config, credentials } = locations("cli", system.environment, system.machine.home, system.machine.folder);
-  return read("cli", opened(config.path, "config", system), opened(credentials.path, "credentials", system));
-}
-
-/** One that is not there is empty. */
-function opened(path: string, kind: "config" | "credentials", { files }: System): Document {
-  const bytes = files.follow(path) === undefined ? new Uint8Array() : files.read(path, FILE_BYTES_MAX);
-  return readOpenly(path, kind, bytes);
+  const texts = [bytesOf(config.path, system), bytesOf(credentials.path, system)] as const;
+  const readBy = (reader: typeof readOpenly): Reading =>
+    read("cli", reader(config.path, "config", texts[0]), reader(credentials.path, "credentials", texts[1]));
+  const reading = readBy(readOpenly);
+  // What it gives up on may be a secret in the wrong place: the words quote the masked text.
+  if (reading.refused.length > 0) refuse("the AWS CLI cannot read", readBy(readDocument));
+  return reading;
 }
 
 /** Throws a UserError where aws-vault gives up on the file. */
 export function readConfig(system: System): AwsVaultConfig {
   const { environment, machine } = system;
   const { path } = locations("aws-vault-byteness", environment, machine.home, machine.folder).config;
-  const document = opened(path, "config", system);
+  const document = readOpenly(path, "config", bytesOf(path, system));
   const reading = read("aws-vault-byteness", document, readOpenly("", "credentials", new Uint8Array()));
-  const [refused] = reading.refused;
-  if (refused !== undefined) {
-    const line = refused.at.span === undefined ? "" : `, line ${refused.at.span.line}`;
-    const hint = "`aws-vault-doctor check` says what to do";
-    const message = `Error parsing config file ${path}${line}: ${refused.message}`;
-    throw new UserError("BAD_CONFIG", message, { exitCode: EXIT.failed, hint });
-  }
+  refuse("Error parsing config file", reading);
   return { path, document, reading };
+}
+
+/** A file that is not there is empty. */
+const bytesOf = (path: string, { files }: System): Uint8Array =>
+  files.follow(path) === undefined ? new Uint8Array() : files.read(path, FILE_BYTES_MAX);
+
+function refuse(says: string, { refused: [refused] }: Reading): void {
+  if (refused === undefined) return;
+  const { path, span } = refused.at;
+  const line = span === undefined ? "" : `, line ${span.line}`;
+  const hint = "`aws-vault-doctor check` says what to do";
+  const message = `${says} ${path}${line}: ${refused.message}`;
+  throw new UserError("BAD_CONFIG", message, { exitCode: EXIT.failed, hint });
 }

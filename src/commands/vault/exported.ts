@@ -3,6 +3,7 @@ import { type Format, formatted } from "../../credentials/formats.ts";
 import type { Means } from "../../credentials/means.ts";
 import { isRegion } from "../../credentials/where.ts";
 import { EXIT, UserError } from "../../errors.ts";
+import type { Reading } from "../../model/reading.ts";
 import { expectedAccounts } from "../../preferences.ts";
 import { printable } from "../../report/printable.ts";
 import { parseGoDuration } from "../../routes/go-duration.ts";
@@ -37,6 +38,8 @@ export interface Wishes {
   readonly withoutCache?: boolean;
   /** The profile whose stored keys are used as they are, as `login` needs them. */
   readonly noSessionFor?: string;
+  /** The files as some other tool reads them. */
+  readonly reading?: Reading | undefined;
   /** Nobody may be asked on the terminal later, as while a server runs. */
   readonly avoidsTerminal?: boolean;
 }
@@ -50,7 +53,7 @@ export async function meansFor(given: Given, system: System, wishes: Wishes = {}
   const token = given.text("mfa-token");
   return {
     system,
-    reading: readConfig(system).reading,
+    reading: wishes.reading ?? readConfig(system).reading,
     store: await storeFor(given, system),
     settings: {
       noSession: given.isOn("no-session") || given.isOn("n"),
