@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FIXTURES } from "./fixtures.ts";
 import { type FakeAws, startFakeAws } from "./support/fake-aws.ts";
-import { JANE, world } from "./support/world.ts";
+import { ADMIN, DEEP, JANE, janesCode, SERIAL, WEB_TOKEN, world } from "./support/world.ts";
 
 /** `verify` on the AWS CLI's way, and the AWS CLI itself, on one home and with one stand-in for AWS. */
 
@@ -56,6 +56,38 @@ role_arn = arn:aws:iam::777788889999:role/Deep
 source_profile = jane
 [profile console]
 login_session = ${LOGIN}
+[profile both]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+[profile split]
+aws_access_key_id = ${KEY.id}
+[profile top]
+role_arn = ${READER}
+source_profile = own
+[profile own]
+role_arn = arn:aws:iam::777788889999:role/Deep
+source_profile = gone
+aws_access_key_id = ${KEY.id}
+aws_secret_access_key = ${KEY.secret}
+[profile coded]
+role_arn = ${ADMIN}
+source_profile = jane
+mfa_serial = ${SERIAL}
+[profile deep]
+role_arn = ${DEEP}
+source_profile = coded
+external_id = x-1
+duration_seconds = 1800
+[profile pod]
+role_arn = ${ADMIN}
+web_identity_token_file = token
+role_session_name = pod
+[profile podless]
+role_arn = ${ADMIN}
+web_identity_token_file = /none
+[profile lost]
+role_arn = ${READER}
+source_profile = nobody
 `;
 const CREDENTIALS = `[jane]
 aws_access_key_id = ${KEY.id}
@@ -63,6 +95,11 @@ aws_secret_access_key = ${KEY.secret}
 [gone]
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+[both]
+aws_access_key_id = ${KEY.id}
+aws_secret_access_key = ${KEY.secret}
+[split]
+aws_secret_access_key = ${KEY.secret}
 `;
 
 describe("verify in the AWS CLI", () => {
@@ -95,8 +132,11 @@ describe("verify in the AWS CLI", () => {
     writeFileSync(join(bin, "print-key"), `#!/bin/sh\necho '${JSON.stringify(key)}'\n`, { mode: 0o700 });
     mkdirSync(join(home, ".aws", "login", "cache"), { recursive: true, mode: 0o700 });
     writeFileSync(join(home, ".aws", "config"), CONFIG, { mode: 0o600 });
-    writeFileSync(join(home, ".aws", "credentials"), CREDENTIALS, { mode: 0o600 });
     const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken } = session;
+    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    const sessions = `[session]\n${keys}aws_session_token = ${sessionToken}\n[no-token]\n${keys}`;
+    writeFileSync(join(home, ".aws", "credentials"), `${CREDENTIALS}${sessions}`, { mode: 0o600 });
+    writeFileSync(join(home, "token"), WEB_TOKEN, { mode: 0o600 });
     const accessToken = {
       accessKeyId,
       secretAccessKey,
@@ -142,24 +182,30 @@ describe("verify in the AWS CLI", () => {
     };
   }
 
-  const run = (program: string, args: readonly string[]): Promise<{ code: number; out: string; errors: string }> =>
+  /** What is typed is read from stdin, because no terminal belongs to a group of its own. */
+  const run = (
+    program: string,
+    args: readonly string[],
+    typed = "",
+  ): Promise<{ code: number; out: string; errors: string }> =>
     new Promise((resolve) => {
-      const child = execFile(program, args, { env: environment, timeout: 30_000 }, (_, out, errors) =>
+      const options = { env: environment, cwd: home, timeout: 30_000, detached: true };
+      const child = execFile(program, args, options, (_, out, errors) =>
         resolve({ code: child.exitCode ?? -1, out, errors }),
       );
-      child.stdin!.end();
+      child.stdin!.end(typed);
     });
-  const verified = async (profile: string) => {
-    const { code, out, errors } = await run(process.execPath, [BIN, "verify", "--format", "json", profile]);
+  const verified = async (profile: string, ...more: readonly string[]) => {
+    const { code, out, errors } = await run(process.execPath, [BIN, "verify", "--format", "json", profile, ...more]);
     expect(code, errors).toBeLessThanOrEqual(1);
     for (const text of [out, errors]) for (const secret of [KEY.secret, "a-token"]) expect(text).not.toContain(secret);
     return JSON.parse(out).profiles[0];
   };
   /** But for the session's name, which everybody makes up. */
   const named = (arn: string | undefined): string | undefined => arn?.replace(/\/(?:\d+|botocore-session-\d+)$/, "");
-  const idInAws = async (profile: string): Promise<string | undefined> => {
+  const idInAws = async (profile: string, typed?: string): Promise<string | undefined> => {
     const args = ["-m", "awscli", "sts", "get-caller-identity", "--profile", profile, "--output", "json"];
-    const { code, out } = await run(python.stdout.trim(), args);
+    const { code, out } = await run(python.stdout.trim(), args, typed);
     return code === 0 ? named(JSON.parse(out).Arn) : undefined;
   };
 
@@ -171,6 +217,13 @@ describe("verify in the AWS CLI", () => {
     ["shell", ["named-source", "AssumeRole"], "arn:aws:sts::444455556666:assumed-role/Reader"],
     ["task", ["named-source", "AssumeRole"], "arn:aws:sts::444455556666:assumed-role/Reader"],
     ["machine", ["named-source", "AssumeRole"], "arn:aws:sts::444455556666:assumed-role/Reader"],
+    ["session", ["written-keys"], "arn:aws:iam::111122223333:user/jane"],
+    ["both", ["written-keys"], "arn:aws:iam::111122223333:user/jane"],
+    ["top", ["written-keys", "AssumeRole"], "arn:aws:sts::444455556666:assumed-role/Reader"],
+    ["no-token", [], undefined],
+    ["split", [], undefined],
+    ["own", [], undefined],
+    ["lost", [], undefined],
     ["gone", [], undefined],
     ["half", [], undefined],
     ["closed", ["written-keys"], undefined],
@@ -179,6 +232,24 @@ describe("verify in the AWS CLI", () => {
     expect(steps.map(({ call }: { call: string }) => call)).toEqual(calls);
     expect(named(identity?.arn)).toBe(arn);
     if (arn !== undefined) expect(tool).toBe("cli");
+    if (hasAws) expect(await idInAws(profile), "in the AWS CLI").toBe(arn);
+  });
+
+  test.each([
+    ["coded", ["written-keys", "AssumeRole"], "arn:aws:sts::444455556666:assumed-role/Admin"],
+    ["deep", ["written-keys", "AssumeRole", "AssumeRole"], "arn:aws:sts::777788889999:assumed-role/Deep"],
+  ] as const)("with MFA: %s", { timeout: 60_000 }, async (profile, calls, arn) => {
+    const { steps, identity } = await verified(profile, "--mfa-token", janesCode(aws));
+    expect(steps.map(({ call }: { call: string }) => call)).toEqual(calls);
+    expect(named(identity?.arn)).toBe(arn);
+    if (hasAws) expect(await idInAws(profile, `${janesCode(aws)}\n`), "in the AWS CLI").toBe(arn);
+  });
+
+  test.each([
+    ["pod", "arn:aws:sts::444455556666:assumed-role/Admin/pod"],
+    ["podless", undefined],
+  ])("with a token: %s", { timeout: 60_000 }, async (profile, arn) => {
+    expect((await verified(profile, "--as", "cli")).identity?.arn).toBe(arn);
     if (hasAws) expect(await idInAws(profile), "in the AWS CLI").toBe(arn);
   });
 
