@@ -292,7 +292,7 @@ describe("a secret is revealed where it is used, and nowhere else", () => {
   });
 });
 
-describe("effects live in system/node.ts alone", () => {
+describe("effects live in system/ alone", () => {
   const EFFECTS =
     /\bprocess\.(?:argv|binding|cwd|emit|env|exit|getBuiltinModule|getuid|hrtime|on|platform|stdin|stdout|version)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bconsole\.|\bsetTimeout\(/;
   test.each(files.filter((file) => !file.startsWith("src/system/")))("%s", (file) => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EXIT, UserError } from "../src/errors.ts";
 import { Secret } from "../src/secret.ts";
-import { tooLarge } from "../src/system/node.ts";
+import { tooLarge } from "../src/system/reading.ts";
 import {
   type Bus,
   BusTrouble,

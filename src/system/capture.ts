@@ -1,8 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { onWindows } from "./platform.ts";
 import type { Captured, CaptureLimits } from "./system.ts";
 import { whyNotStarted } from "./trouble.ts";
-
-const onWindows = process.platform === "win32";
 
 /** Runs a program, and keeps what it says. At the deadline it ends, with all that it started. */
 export function captureOutput(

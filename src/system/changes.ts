@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { lock, NO_LINKS } from "./lock.ts";
+import { onWindows } from "./platform.ts";
 import { isPrivateGroup, userLists } from "./private-group.ts";
 import { type Changes, FileTrouble } from "./system.ts";
 import { asTrouble, codeOf } from "./trouble.ts";
@@ -10,7 +11,6 @@ import { folderOf, syncFolder, writeNew } from "./writing.ts";
 
 const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants;
 const onLinux = process.platform === "linux";
-const onWindows = process.platform === "win32";
 
 export const changes: Changes = {
   sha256,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import { EXIT, UserError } from "../errors.ts";
+import { onWindows } from "./platform.ts";
 import type { MetadataPort } from "./system.ts";
 
 /** Starts the part that runs as root, and ends it. What it needs to live is our end of its stdin. */
@@ -30,7 +31,7 @@ export async function holdMetadataPort(packageFolder: string): Promise<MetadataP
 
 function start(program: string): ChildProcess {
   const options = { cwd: "/", stdio: ["pipe", "pipe", "inherit"] } satisfies Parameters<typeof spawn>[2];
-  if (process.platform === "win32" || process.getuid!() === 0) {
+  if (onWindows || process.getuid!() === 0) {
     const { SystemRoot } = process.env; // Windows starts nothing without it.
     return spawn(process.execPath, [program], { ...options, env: { SystemRoot } });
   }

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { onWindows } from "./platform.ts";
 import { UNFINISHED } from "./system.ts";
 import { codeOf } from "./trouble.ts";
 
@@ -61,8 +62,6 @@ export function removeFile(path: string): boolean {
   syncFolder(folderOf(path));
   return true;
 }
-
-const onWindows = process.platform === "win32";
 
 // Outside of Windows a backslash is part of a name.
 export const folderOf = (path: string): string => path.slice(0, path.search(LAST_SLASH)) || "/";
