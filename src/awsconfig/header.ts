@@ -7,6 +7,9 @@ export interface Meaning {
   readonly name: string;
 }
 
+/** Python and Go keep settings for everyone under this header. */
+export const SHARED_HEADER = "DEFAULT";
+
 const OTHER: Meaning = { kind: "other", name: "" };
 const PREFIXES = ["profile", "sso-session", "services"] as const;
 

@@ -5,10 +5,11 @@ import { AwsProfile, BothFiles } from "./both-files.ts";
 import { ByName } from "./by-name.ts";
 import type { Document } from "./document.ts";
 import { Above, expandAll } from "./expand.ts";
-import { awsVaultMeaning, cliMeaning, isProfileDefault, sdkMeaning } from "./header.ts";
+import type { FileReading } from "./file-reading.ts";
+import { awsVaultMeaning, cliMeaning, isProfileDefault, SHARED_HEADER, sdkMeaning } from "./header.ts";
 import { MANNERS } from "./manners.ts";
 import { type PlainFile } from "./plain-file.ts";
-import { type FileReading, readFile, SHARED_HEADER } from "./read.ts";
+import { readFile } from "./read.ts";
 import { ReadSection } from "./section.ts";
 
 /** Both files as one tool understands them. */
