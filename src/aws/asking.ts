@@ -2,7 +2,7 @@ import { state } from "@aws-sdk/core/client";
 import type { Credentials } from "../credentials/credentials.ts";
 import type { Secret } from "../secret.ts";
 import { proxyName } from "../system/proxy.ts";
-import type { Way } from "../system/way.ts";
+import type { Transport } from "../system/transport.ts";
 import { AwsError, isSkewed } from "./error.ts";
 
 /** AWS's services that are called here, by the names that variables and settings have for them. */
@@ -16,7 +16,7 @@ export interface Where {
   /** `sts_regional_endpoints = legacy`: the one address that STS had before it was in every region. */
   readonly isLegacy?: boolean;
   /** Straight, and by Node's own certificates, where it is left out. */
-  readonly way?: Way;
+  readonly transport?: Transport;
   /** AWS's clock, with every answer that comes, and how long the call took. */
   readonly heard?: (heard: Heard) => void;
   /** The current time here, with which calls are signed. */
@@ -43,8 +43,9 @@ const ANSWERING_MS = 30_000; // STS answers within a second; a local stand-in ma
  * where calls go and as whom is decided here, and by nobody else.
  */
 export async function clientSettings(where: Where, credentials: Credentials | undefined, offset: number) {
-  const { way } = where;
-  const httpsAgent = way === undefined ? undefined : (await import("./tunnel.ts")).agentFor(way, CONNECTING_MS);
+  const { transport } = where;
+  const httpsAgent =
+    transport === undefined ? undefined : (await import("./tunnel.ts")).agentFor(transport, CONNECTING_MS);
   return {
     region: where.region,
     ...(where.endpoint === undefined ? {} : { endpoint: where.endpoint }),
@@ -112,7 +113,7 @@ async function askOnce<SomeClient extends Client, Answer>(
 ): Promise<Answer> {
   const { operation, where, credentials } = asking;
   const client = asking.client(await clientSettings(where, credentials, offset));
-  const proxy = where.way?.proxy;
+  const proxy = where.transport?.proxy;
   if (proxy !== undefined) {
     const { forward } = await import("./tunnel.ts");
     client.middlewareStack.add((next) => (args) => next(forward(args, proxy)), FORWARDING);
@@ -161,7 +162,7 @@ function told(error: unknown, asking: Pick<Asking<never, never>, Told>, date: Da
   const says = line === "" || line === "UnknownError" ? "no reason is given" : line;
   // What AWS answers is AWS's, whoever carried it; but in the open the proxy may have answered in its place.
   const isAnswer = status !== undefined && !where.endpoint?.startsWith("http:");
-  const proxy = isAnswer ? undefined : where.way?.proxy;
+  const proxy = isAnswer ? undefined : where.transport?.proxy;
   return new AwsError({
     operation,
     code: status === undefined ? (code ?? error.name) : (Code ?? error.name),

@@ -1,10 +1,10 @@
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https, { type RequestOptions } from "node:https";
 import { type Proxy, portOf } from "../system/proxy.ts";
-import type { Way } from "../system/way.ts";
+import type { Transport } from "../system/transport.ts";
 
 /** What makes the connections of HTTPS that go another way than straight and by Node's own certificates. */
-export function agentFor({ proxy, authorities }: Way, milliseconds: number): https.Agent {
+export function agentFor({ proxy, authorities }: Transport, milliseconds: number): https.Agent {
   const trust = authorities === undefined ? {} : { ca: authorities };
   return proxy === undefined ? new https.Agent(trust) : new Tunnel(proxy, trust, milliseconds);
 }

@@ -5,7 +5,7 @@ import { proxyName } from "../system/proxy.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Means } from "./means.ts";
 import { failed, forProfile } from "./trouble.ts";
-import { wayFor, whereFor } from "./where.ts";
+import { transportFor, whereFor } from "./where.ts";
 
 /**
  * The AWS console's sign-in for credentials.
@@ -106,11 +106,11 @@ export async function consoleUrl(
     sessionToken: credentials.sessionToken?.reveal() ?? "",
   });
   const question = new URLSearchParams({ Action: "getSigninToken", Session: session });
-  const way = wayFor(new URL(federation), "the AWS console's sign-in", profile, means);
-  const agent = way && (await import("../aws/tunnel.ts")).agentFor(way, LIMITS.milliseconds);
+  const transport = transportFor(new URL(federation), "the AWS console's sign-in", profile, means);
+  const agent = transport && (await import("../aws/tunnel.ts")).agentFor(transport, LIMITS.milliseconds);
   const heard = await system.network.fetch(`${federation}?${question.toString()}`, { ...LIMITS, agent });
   if (!heard.ended) {
-    const asked = way?.proxy === undefined ? federation : `${federation} through ${proxyName(way.proxy)}`;
+    const asked = transport?.proxy === undefined ? federation : `${federation} through ${proxyName(transport.proxy)}`;
     throw failed("NO_SIGN_IN", `the AWS console's sign-in, ${asked}, ${heard.trouble}`);
   }
   if (heard.status !== 200) {

@@ -3,7 +3,7 @@ import type { Service, Where } from "../aws/asking.ts";
 import type { Profile, Reading } from "../model/reading.ts";
 import { chosen, profileNamed, vaultSetting } from "../routes/vault-settings.ts";
 import { proxyName } from "../system/proxy.ts";
-import { type Way, wayTo } from "../system/way.ts";
+import { type Transport, transportTo } from "../system/transport.ts";
 import type { Means } from "./means.ts";
 import { failed } from "./trouble.ts";
 
@@ -35,10 +35,10 @@ export function whereFor(
     // Without a region, STS has one address that always answers, as the AWS CLI knows. In other partitions there is none.
     isLegacy: isLegacy && (region !== undefined || homeRegion(arn) === "us-east-1"),
   };
-  const way = wayFor(addressOf(service, where), NAMES[service], target, means);
+  const transport = transportFor(addressOf(service, where), NAMES[service], target, means);
   return {
     ...where,
-    ...(way === undefined ? {} : { way }),
+    ...(transport === undefined ? {} : { transport }),
     heard: ({ date }) => {
       if (date !== undefined) means.heard?.(date);
     },
@@ -47,10 +47,15 @@ export function whereFor(
 }
 
 /** How calls get there. As in the AWS CLI, the profile that was asked for says for all of them whose certificates are believed. */
-export function wayFor(to: URL, name: string, target: string, { system, reading, note }: Means): Way | undefined {
-  const way = wayTo(to, system, vaultSetting(profileNamed(target, reading), "ca_bundle")?.value);
-  if (way?.proxy !== undefined) note(`calls to ${name} go through ${proxyName(way.proxy)}`);
-  return way;
+export function transportFor(
+  to: URL,
+  name: string,
+  target: string,
+  { system, reading, note }: Means,
+): Transport | undefined {
+  const transport = transportTo(to, system, vaultSetting(profileNamed(target, reading), "ca_bundle")?.value);
+  if (transport?.proxy !== undefined) note(`calls to ${name} go through ${proxyName(transport.proxy)}`);
+  return transport;
 }
 
 const NAMES: Readonly<Record<Service, string>> = {

@@ -11,8 +11,8 @@ import type { Scope } from "../model/scope.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
 import { Secret } from "../secret.ts";
 import type { System } from "../system/system.ts";
+import { transportTo } from "../system/transport.ts";
 import { tried } from "../system/tried.ts";
-import { wayTo } from "../system/way.ts";
 import { FILE_BYTES_MAX } from "./files.ts";
 import type { SeenFacts } from "./probe.ts";
 
@@ -104,10 +104,10 @@ async function ask(key: FoundKey, system: System, heard: Where["heard"]): Promis
       region: region !== undefined && /^[a-z\d-]+$/.test(region) ? region : "us-east-1",
       endpoint: environment[variable] || environment["AWS_ENDPOINT_URL"] || undefined,
     };
-    const way = wayTo(addressOf(service, address), system, key.caBundle);
+    const transport = transportTo(addressOf(service, address), system, key.caBundle);
     return {
       ...address,
-      ...(way === undefined ? {} : { way }),
+      ...(transport === undefined ? {} : { transport }),
       now: () => system.now(),
       ...(heard === undefined ? {} : { heard }),
     };

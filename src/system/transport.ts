@@ -3,18 +3,18 @@ import { type Proxy, proxyFor } from "./proxy.ts";
 import { FileTrouble, type System } from "./system.ts";
 
 /** How a call leaves this machine, if not straight and by Node's own certificates. */
-export interface Way {
+export interface Transport {
   readonly proxy: Proxy | undefined;
   /** The certificates that are believed, in PEM; undefined: those that Node brings along, and NODE_EXTRA_CA_CERTS. */
   readonly authorities: string | undefined;
 }
 
 /**
- * The AWS CLI's way. Its list of certificates takes the place of those that a program brings along, and AWS_CA_BUNDLE goes
+ * As the AWS CLI has it: its list of certificates takes the place of those that a program brings along, and AWS_CA_BUNDLE goes
  * before the profile's `ca_bundle`, and that before REQUESTS_CA_BUNDLE. Throws a UserError.
  * https://docs.aws.amazon.com/cli/latest/topic/config-vars.html
  */
-export function wayTo(to: URL, system: System, caBundle: string | undefined): Way | undefined {
+export function transportTo(to: URL, system: System, caBundle: string | undefined): Transport | undefined {
   const proxy = proxyFor(to, system.environment);
   const authorities = to.protocol === "https:" ? authoritiesOf(system, caBundle) : undefined;
   return proxy === undefined && authorities === undefined ? undefined : { proxy, authorities };
