@@ -57,6 +57,7 @@ export { allProfiles, dependents, ownSection, profilesOf, rolesWithoutMfa } from
 export {
   activeProfiles,
   between,
+  hasPlaceholder,
   isForeign,
   lineOf,
   lostBecause,

@@ -76,7 +76,8 @@ function judge(
   setting: Setting,
 ): (Finding & { tools: NonNullable<Finding["tools"]> }) | undefined {
   const quoted = QUOTED.exec(setting.value);
-  if (quoted === null || isCommand(setting.name)) return undefined;
+  // What another tool wrote for itself, that one reads.
+  if (quoted === null || isCommand(setting.name) || !isKnownSetting(setting.name)) return undefined;
   const [whole, quote, meant] = quoted as unknown as [string, string, string];
   const values = valuesOf(document, line, users);
   const tools = [...values].filter(([, read]) => read.startsWith(quote)).map(([tool]) => tool);
@@ -86,7 +87,6 @@ function judge(
     at: stretch(document, line, start, start + whole.length),
     says: `the value of ${setting.name} stands in quotes: ${tellValues(values, meant)}`,
     tools,
-    ...(isKnownSetting(setting.name) ? {} : { severity: "info" as const }),
     ...profilesOf(section.header),
     fix: meant.trim() === "" ? withoutSetting(setting) : unquote(document, line, start, whole.length, quote, meant),
   };

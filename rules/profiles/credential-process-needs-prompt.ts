@@ -11,6 +11,8 @@ import {
   within,
 } from "#rule";
 
+const NO_SESSION = ["-n", "--no-session"];
+
 export default rule({
   id: "credential-process-needs-prompt",
   severity: "warning",
@@ -35,6 +37,8 @@ export default rule({
       const command = vaultCommand(found.setting.value);
       if (command?.profile === undefined) continue;
       const asked = profiles.readings.get(tool)!.profiles.get(command.profile);
+      // The stored key itself takes no code; a role does, with its own device.
+      if (NO_SESSION.some((flag) => command.flags.has(flag)) && asked?.has("role_arn") !== true) continue;
       const prompt = command.prompt ?? environment.get("AWS_VAULT_PROMPT")?.value ?? "";
       if (asked?.has("mfa_serial") !== true || asked.has("mfa_process") || !["", "terminal", "ykman"].includes(prompt))
         continue;

@@ -1,4 +1,4 @@
-import { edit, isForeign, rule, sightings, tell, wrongSettings } from "#rule";
+import { edit, hasPlaceholder, isForeign, rule, sightings, tell, wrongSettings } from "#rule";
 
 const DEVICE = /^arn:aws(?:-[a-z]+)*:iam::\d+:(?:mfa|u2f|user|sms-mfa)\/[\w+=,.@/-]+$/;
 /** What is printed on a device. */
@@ -44,11 +44,11 @@ export default rule({
 });
 
 function fault(serial: string): string {
+  if (hasPlaceholder(serial)) return "a placeholder is still in it";
   if (/\s/.test(serial)) return "a blank stands in it";
   if (/^arn:[^:]*:iam:\d+:/.test(serial))
     return "a colon is missing behind 'iam', for the region that IAM does not have";
   if (/:role\//.test(serial)) return "this is the ARN of a role";
-  if (/[<>{}$]/.test(serial)) return "a placeholder is still in it";
   if (serial.startsWith("arn:")) return "this is no arn:aws:iam::ACCOUNT:mfa/NAME";
   return "it is neither an ARN with ':mfa/' nor the number on a token";
 }

@@ -1,4 +1,4 @@
-import { edit, isForeign, rule, sightings, tell, wrongSettings } from "#rule";
+import { edit, hasPlaceholder, isForeign, rule, sightings, tell, wrongSettings } from "#rule";
 
 const ROLE = /^arn:aws(?:-[a-z]+)*:iam::\d+:role\/[\w+=,.@/-]+$/;
 const OTHER_KIND = /^arn:aws[a-z-]*:(?:iam|sts)::\d*:(user|group|policy|instance-profile|mfa|assumed-role|root)\b/;
@@ -45,7 +45,7 @@ function fault(arn: string): string {
   const [, kind] = OTHER_KIND.exec(arn) ?? [];
   if (kind === "assumed-role") return "an assumed-role is a session of a role, and not the role";
   if (kind !== undefined) return `${/^[aeio]/.test(kind) ? "an" : "a"} ${kind} cannot be assumed`;
-  if (/[<>{}$]|ACCOUNT|YOUR/i.test(arn) && !/:\d{12}:/.test(arn)) return "a placeholder is still in it";
+  if (hasPlaceholder(arn)) return "a placeholder is still in it";
   if (/\s/.test(arn)) return "a blank stands in it";
   if (!arn.startsWith("arn:")) return "it does not start with 'arn:'";
   if (/^arn:[^:]*:iam:\d+:/.test(arn)) return "a colon is missing behind 'iam', for the region that IAM does not have";

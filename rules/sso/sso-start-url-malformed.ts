@@ -1,4 +1,4 @@
-import { edit, isForeign, rule, tell, wrongSettings } from "#rule";
+import { edit, hasPlaceholder, isForeign, rule, tell, wrongSettings } from "#rule";
 
 export default rule({
   id: "sso-start-url-malformed",
@@ -34,17 +34,18 @@ export default rule({
 });
 
 function fault(url: string): string | undefined {
+  if (hasPlaceholder(url)) return "has a placeholder in it";
   if (/\\/.test(url)) return "has a backslash in it, which a shell would have taken away";
   if (/\s/.test(url)) return "has a blank in it";
   if (/^http:\/\//i.test(url)) return "starts with http:// in place of https://";
   if (!/^https:\/\//i.test(url)) return "does not start with https://";
-  if (/[<>{}]/.test(url)) return "has a placeholder in it";
   if (!/^https:\/\/[^/?#]+\.[^/?#]+/i.test(url)) return "names no host";
   if (/^https:\/\/[^/]+\.awsapps\.com\/?(?:[#?].*)?$/i.test(url)) return "has no /start behind the host";
   return undefined;
 }
 
 function repaired(url: string): string | undefined {
+  if (hasPlaceholder(url)) return undefined;
   const host = /^(?:https?:\/*)?([a-z0-9.-]+\.awsapps\.com)(?=[/\\#?]|$)/i.exec(url.replaceAll(/\s/g, ""))?.[1];
   return host === undefined ? undefined : `https://${host}/start`;
 }

@@ -2,9 +2,9 @@ import { hops, type Profiles, rule, settingsNamed, tell, vaultCommand } from "#r
 
 export default rule({
   id: "credential-process-recursion",
-  severity: "warning",
+  severity: "error",
   category: "vault",
-  summary: "a credential_process that asks aws-vault for the profile that it stands in",
+  summary: "a credential_process that asks aws-vault for its own profile, whose key is not in the vault",
   why:
     "When the vault has no key of that name, aws-vault 7 looks into the profile, finds the credential_process, and starts itself again, and " +
     "so on: the command hangs. With a key in the vault it works, until the key is gone.",
@@ -23,12 +23,14 @@ export default rule({
       const listsAll = environment.get("AWS_VAULT_BACKEND")?.value === "file";
       const isStored = vault.profiles.includes(command.profile);
       if (listsAll && isStored) continue;
+      const loop =
+        command.profile === found.name
+          ? `the credential_process of '${found.name}' asks aws-vault for '${found.name}' again`
+          : `the credential_process of '${found.name}' asks aws-vault for '${command.profile}', which comes back to it`;
       yield* tell(found, facts, {
-        says:
-          command.profile === found.name
-            ? `the credential_process of '${found.name}' asks aws-vault for '${found.name}' again`
-            : `the credential_process of '${found.name}' asks aws-vault for '${command.profile}', which comes back to it`,
-        ...(listsAll ? { severity: "error" as const } : {}),
+        says: `${loop}: ${listsAll ? "the vault has no key of that name" : "that ends only where the vault has its key"}`,
+        // aws-vault's own guide shows it so, and with a key in the vault, where nobody has looked, it works.
+        ...(listsAll ? {} : { severity: "info" as const }),
       });
     }
   },

@@ -87,6 +87,10 @@ function worthALook(document: AwsDocument, name: string): LinesByValue {
 const VALUE_MAX = 2048;
 const isPassedOver = (value: string): boolean => value.length > VALUE_MAX || ELSEWHERE.test(value) || isMasked(value);
 
+/** What stands for something that somebody was to fill in, and is in no ARN or address: `<account>`, `${ACCOUNT}`, `YOUR_ORG`. */
+export const hasPlaceholder = (value: string): boolean =>
+  /[<>{}$]|:[A-Z_]*ACCOUNT[A-Z0-9_]*:|\b(?:your|replace)[-_]/i.test(value);
+
 /** What no ARN, region or address has in it; a rule of its own tells of that. */
 export const isForeign = (value: string): boolean => /[^\x20-\x7e]/.test(value);
 
