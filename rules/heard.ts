@@ -98,7 +98,9 @@ export const heard: readonly RuleCard[] = [
     ],
     errors: [
       "An error occurred (AccessDenied) when calling the GetFederationToken operation: Cannot call GetFederationToken with session credentials",
+      "AccessDenied: Cannot call GetFederationToken with session credentials",
       "Only federation tokens or assume role tokens may be used for federated login.",
+      "aws-vault: error: login: profile …: No master credentials found",
       "Call to getSigninToken failed with …",
     ],
   }),
@@ -191,6 +193,75 @@ export const heard: readonly RuleCard[] = [
       "aws-vault: error: required argument 'profile' not provided, try --help",
       "unable to select a 'profile'. Try --help: …",
       "unable to select a 'profile', nor any AWS env vars found. Try --help: …",
+    ],
+  }),
+  card({
+    id: "keychain-broken",
+    category: "vault",
+    summary: "aws-vault's keychain of macOS is gone, or does not obey",
+    why:
+      "The keychain has a file and a password of its own. Where the file was deleted, macOS still has it in its list and makes no new one; " +
+      "after a move to another Mac, or another build of aws-vault, items may be read and not changed.",
+    remedy:
+      "make it anew in Keychain Access, by the name aws-vault; delete the item that does not obey there, and add the key again",
+    links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
+    errors: [
+      "aws-vault: error: No such keychain (-25294)",
+      "The specified keychain could not be found. (-25294)",
+      "aws-vault: error: clear: Keychain Error. (-25244)",
+      "Error deleting session: Keychain Error (-25244)",
+      "The user name or passphrase you entered is not correct. (-25293)",
+    ],
+  }),
+  card({
+    id: "source-profile-without-keys",
+    category: "roles",
+    summary: "a source_profile that has nothing to assume the role with",
+    why:
+      "The AWS CLI and the SDKs look for the source's keys in the two files alone. Where they are in aws-vault, or were in a file that is no " +
+      "longer there, the source is an empty profile to them.",
+    remedy: "`aws-vault exec PROFILE -- command`; or give the source a credential_process that asks aws-vault for it",
+    links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html"],
+    errors: [
+      'The source profile "…" must specify either static credentials or an assume role configuration',
+      'The source_profile "…" must specify either static credentials or an assume role configuration',
+    ],
+  }),
+  card({
+    id: "web-identity-refused",
+    category: "roles",
+    summary: "a token of a web identity that AWS does not take for this role",
+    why:
+      "IAM compares three things: the issuer has to be a provider of this account, the audience has to be one of the provider's, and the role's " +
+      "trust policy has to name the subject: the branch, the service account. The files of this machine have nothing to do with it.",
+    remedy:
+      "compare the token's iss, aud and sub with the provider and the role's trust policy, letter by letter; look at the account in role_arn, too",
+    links: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"],
+    errors: [
+      "An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity",
+      "An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for …",
+      "An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: Incorrect token audience",
+      "Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity",
+    ],
+  }),
+  card({
+    id: "kubectl-gets-no-token",
+    category: "environment",
+    summary: "kubectl asks the AWS CLI for its token, and gets none, or somebody else's",
+    why:
+      "For EKS the kubeconfig names a command, `aws eks get-token`, that every program with a kubeconfig runs with its own PATH and environment: " +
+      "an editor or a container may have no aws there, no AWS_PROFILE, or the keys of another identity, which the cluster does not know.",
+    remedy:
+      "`aws eks update-kubeconfig --name CLUSTER --profile PROFILE` writes the profile into the kubeconfig; see who asks with `aws sts get-caller-identity`",
+    links: [
+      "https://docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html",
+      "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#unauthorized",
+    ],
+    errors: [
+      "Unable to connect to the server: getting credentials: exec: executable aws not found",
+      "Unable to connect to the server: getting credentials: exec: executable aws failed with exit code …",
+      "error: You must be logged in to the server (Unauthorized)",
+      "error: You must be logged in to the server (the server has asked for the client to provide credentials)",
     ],
   }),
   card({

@@ -47,6 +47,38 @@ test("the texts that people see are many", () => {
   expect(new Set(all).size).toBeGreaterThan(250);
 });
 
+/** What stood behind such a message in the end, when people asked about it. */
+describe("the likeliest cause comes first", () => {
+  test.each([
+    ["The config profile (dev) could not be found", "aws-profile-not-found"],
+    ["The config profile () could not be found", "aws-profile-empty"],
+    ["botocore.exceptions.ProfileNotFound: The config profile (dev) could not be found", "aws-profile-not-found"],
+    ["[Errno 13] Permission denied: '/home/jane/.aws/config'", "file-not-readable"],
+    ["[Errno 13] Permission denied: '/root/.aws/config'", "docker-mount-issues"],
+    [
+      "aws-vault: error: exec: Failed to get credentials for jane: operation error STS: GetSessionToken, failed to resolve service endpoint, an AWS region is required, but was not found",
+      "profile-without-region",
+    ],
+    [
+      "aws-vault: error: exec: Error getting temporary credentials: profile jane: operation error STS: GetSessionToken, https response error StatusCode: 403, RequestID: 0a1b-2c3d, api error InvalidClientTokenId: The security token included in the request is invalid.",
+      "access-key-refused",
+    ],
+    [
+      "Error when retrieving credentials from custom-process: aws-vault: error: exec: aws-vault sessions should be nested with care, unset AWS_VAULT to force",
+      "aws-vault-env-left-over",
+    ],
+    [
+      "An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.",
+      "exec-session-expired",
+    ],
+    ["NoCredentialProviders: no valid providers in chain. Deprecated.", "no-credentials-resolved-imds-fallback"],
+    [
+      "Partial credentials found in assume-role, missing: source_profile or credential_source",
+      "role-arn-without-source",
+    ],
+  ])("%s", (text, id) => expect(idsFor(text)[0]).toBe(id));
+});
+
 describe("a part of a message is enough", () => {
   test.each([
     ["InvalidClientTokenId", "session-token-with-long-term-key"],

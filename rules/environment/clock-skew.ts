@@ -15,6 +15,7 @@ export default rule({
     "SignatureDoesNotMatch: Signature expired: … is now earlier than … (… - 15 min.)",
     "Signature not yet current: … is still later than …",
     "RequestTimeTooSkewed: The difference between the request time and the current time is too large.",
+    "An error occurred (AuthFailure) when calling the … operation: AWS was not able to validate the provided access credentials",
   ],
   needs: ["clock", "machine"],
   *check({ clock }) {

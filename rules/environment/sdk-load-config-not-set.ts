@@ -15,6 +15,7 @@ export default rule({
   errors: [
     "No valid credential sources found for AWS Provider.",
     "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1",
+    "SharedIniFileCredentialsProviderFailure: Credentials not set for profile …",
   ],
   about: { settings: ["role_arn", "credential_process", "sso_session", "sso_start_url"] },
   needs: ["profiles", "environment", "startup", "machine"],

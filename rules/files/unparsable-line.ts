@@ -23,7 +23,12 @@ export default rule({
   why: "The AWS CLI, the SDKs and aws-vault refuse the whole file for it, most of them without a line number, so that no profile works.",
   remedy: "close a header's bracket; take any other line out, or put a # before it",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html"],
-  errors: ["key-value delimiter not found", "Unable to parse config file: …", "Error loading config: …"],
+  errors: [
+    "key-value delimiter not found",
+    "Unable to parse config file: …",
+    "Error loading config: …",
+    "Source contains parsing errors: '…'",
+  ],
   about: { oddLines: true },
   needs: ["config", "credentials"],
   *check(facts) {

@@ -18,6 +18,7 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html",
   ],
   errors: [
+    "EC2RoleRequestError: no EC2 instance role found caused by: EC2MetadataError: failed to make EC2Metadata request",
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
     "NoCredentialProviders: no valid providers in chain",
   ],

@@ -36,8 +36,8 @@ export default rule({
     "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
   ],
   errors: [
-    "Partial credentials found in assume-role, missing: source_profile or credential_source",
     "credential_process is never invoked",
+    "Partial credentials found in assume-role, missing: source_profile or credential_source",
   ],
   about: { settings: NAMES },
   needs: ["config", "credentials", "profiles"],

@@ -102,9 +102,11 @@ export default rule({
     "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
   ],
   errors: [
+    "Could not resolve credentials using profile: […] in configuration/credentials file(s).",
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
     "Partial credentials found in shared-credentials-file, missing: aws_secret_access_key",
     "The security token included in the request is invalid",
+    "Profile … could not be found or parsed in shared credentials file.",
   ],
   needs: ["config", "credentials", "profiles"],
   about: { unknownSettings: true },

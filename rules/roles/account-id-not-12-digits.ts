@@ -18,6 +18,7 @@ export default rule({
     "An error occurred (ValidationError) when calling the AssumeRole operation: … is invalid",
     "An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access",
     "Invalid length for parameter accountId",
+    "ForbiddenException: No access",
   ],
   about: { values: ["role_arn", "mfa_serial"], settings: ["sso_account_id"] },
   needs: ["config", "credentials", "profiles"],

@@ -27,7 +27,7 @@ export default rule({
     "https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/mfa.md#gotchas-with-mfa-config",
   ],
   errors: [
-    "User … is not authorized to perform: sts:AssumeRole on resource …",
+    "User: … is not authorized to perform: sts:AssumeRole on resource: …",
     "An error occurred (AccessDenied) when calling the AssumeRole operation",
   ],
   about: { settings: ["role_arn"] },

@@ -23,9 +23,9 @@ export default rule({
   remedy: "set a region of the ARN's partition (arn:aws-cn: cn-…, arn:aws-us-gov: us-gov-…), or correct the ARN",
   links: ["https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html"],
   errors: [
-    "The security token included in the request is invalid",
-    "Credential should be scoped to a valid region",
     'Partition "aws" is not valid for resource',
+    "Credential should be scoped to a valid region",
+    "The security token included in the request is invalid",
     "InvalidClientTokenId: The security token included in the request is invalid",
   ],
   about: { values: ["role_arn", "mfa_serial", "region"], variables: ["AWS_REGION", "AWS_DEFAULT_REGION"] },

@@ -12,6 +12,8 @@ export default rule({
     "Error loading SSO Token: Token for … does not exist",
     "failed to read cached SSO token file, open …/.aws/sso/cache/….json: no such file or directory",
     "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session run aws sso login with the corresponding profile.",
+    "SSOProviderInvalidToken: the SSO session has expired or is invalid caused by: open …/.aws/sso/cache/….json: no such file or directory",
+    "failed to refresh cached credentials, the SSO session has expired or is invalid: open …/.aws/sso/cache/….json: no such file or directory",
   ],
   about: { settings: ["sso_session", "sso_start_url"] },
   needs: ["profiles", "environment", "sso"],

@@ -10,7 +10,10 @@ export default rule({
     "and that name, or an ARN, is one that it does not know: the answer is ForbiddenException.",
   remedy: "write what stands between AWSReservedSSO_ and the last underscore",
   links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html"],
-  errors: ["An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access"],
+  errors: [
+    "An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access",
+    "ForbiddenException: No access",
+  ],
   about: { settings: ["sso_role_name"] },
   needs: ["config", "credentials", "profiles"],
   *check(facts) {

@@ -28,6 +28,8 @@ export default rule({
     "profile …: credentials missing",
     "Missing the following required SSO configuration values: sso_start_url, sso_region.",
     "region is required, but was not found",
+    "SSOProviderInvalidToken: the SSO session has expired or is invalid caused by: open …/.aws/sso/cache/….json: no such file or directory",
+    "SharedIniFileCredentialsProviderFailure: Credentials not set for profile …",
   ],
   about: { settings: ["sso_session"] },
   needs: ["config", "credentials", "profiles", "versions"],

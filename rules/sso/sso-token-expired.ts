@@ -11,6 +11,7 @@ export default rule({
   errors: [
     "The SSO access token has either expired or is otherwise invalid",
     "Error when retrieving token from sso: Token has expired and refresh failed",
+    "The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile",
   ],
   about: { settings: ["sso_session", "sso_start_url"] },
   needs: ["profiles", "environment", "sso", "clock"],

@@ -9,7 +9,11 @@ export default rule({
   why: "Without AWS_VAULT_BACKEND aws-vault takes the first store that this session offers, and never the file store on Linux with a desktop or macOS. When that changes, the keys seem to be gone.",
   remedy: "`export AWS_VAULT_BACKEND=file` in the shell's start-up file",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
-  errors: ["Error: … is not in the password store.", "The specified item could not be found in the keyring"],
+  errors: [
+    "Error: … is not in the password store.",
+    "The specified item could not be found in the keyring",
+    "Error: You must run: pass init your-gpg-id before you may use the password store.",
+  ],
   needs: ["environment", "startup", "vault", "programs", "named"],
   about: { facts: ["vaultItems"] },
   *check({ environment, startup, vault, programs, named }) {

@@ -15,6 +15,7 @@ export default rule({
   errors: [
     "An error occurred (ExpiredToken) when calling the … operation: The security token included in the request is expired",
     "ExpiredTokenException: The security token included in the request is expired",
+    "An error occurred (ExpiredToken) when calling the … operation: The provided token has expired.",
   ],
   about: { variables: NAMES },
   needs: ["environment", "clock"],

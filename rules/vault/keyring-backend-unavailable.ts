@@ -32,6 +32,7 @@ export default rule({
     "no keyring backends available",
     "No directory provided for file keyring",
     "<dir> is a file, not a directory",
+    "No such interface “org.freedesktop.DBus.Properties” on object at path /",
   ],
   about: { variables: ["AWS_VAULT_BACKEND"] },
   needs: ["environment", "startup", "machine", "programs"],

@@ -15,9 +15,11 @@ export default rule({
   remedy: "`aws-vault add PROFILE`, or name the store or the folder that has it",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
   errors: [
+    "profile …: credentials missing",
     "The specified item could not be found in the keyring",
     "aws-vault: error: exec: Failed to get credentials for …: The specified item could not be found in the keyring",
-    "profile …: credentials missing",
+    "Error getting temporary credentials: profile …: credentials missing",
+    'The collection "…" does not exist. Please add a key first',
   ],
   about: { variables: ["AWS_VAULT_BACKEND"] },
   needs: ["profiles", "environment", "vault"],

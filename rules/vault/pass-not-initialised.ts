@@ -12,6 +12,7 @@ export default rule({
   errors: [
     "aws-vault: error: add: Object does not exist at path “/”",
     'Error: password store is empty. Try "pass init".',
+    "Error: You must run: pass init your-gpg-id before you may use the password store.",
   ],
   about: { variables: ["AWS_VAULT_BACKEND"] },
   needs: ["environment", "startup", "programs", "named"],

@@ -23,17 +23,21 @@ const NEAR_THE_BEST = 0.6;
 
 /** The rules whose error texts are in a text, the likeliest first. */
 export function causesOf(text: string, rules: readonly RuleCard[]): Cause[] {
-  const words = meaningful(text.slice(-TEXT_MAX));
-  const found: Cause[] = [];
+  const said = text.slice(-TEXT_MAX).replaceAll(COLOURS, "");
+  const words = meaningful(said);
+  const line = said.replaceAll(AROUND, " ").replaceAll(/\s+/g, " ").trim().toLowerCase();
+  const found: (Cause & { readonly order: readonly number[] })[] = [];
   for (const rule of rules) {
     const [best] = (rule.errors ?? [])
-      .map((error) => ({ rule, error, score: likeness(error, words) }))
-      .sort((one, other) => other.score - one.score);
-    if (best !== undefined && best.score > 0) found.push(best);
+      .map((error, place) => ({ rule, error, place, score: likeness(error, words) }))
+      .filter(({ score }) => score > 0)
+      .map((one) => ({ ...one, order: [-one.score, isLiterally(one.error, line) ? 0 : 1, one.place] }))
+      .sort(byOrder);
+    if (best !== undefined) found.push({ ...best, order: [...best.order, SEVERITIES.indexOf(rule.severity)] });
   }
-  // Of two that say the same, the one that always fails comes first.
-  const rank = ({ rule }: Cause): number => SEVERITIES.indexOf(rule.severity);
-  found.sort((one, other) => other.score - one.score || rank(one) - rank(other));
+  // Of those with the same words the one that is said letter by letter comes first: `(dev)` is no `()`. Then the rule that
+  // tells of this error before others, and then the one that always fails.
+  found.sort(byOrder);
   return found.filter(({ score }) => score >= found[0]!.score * NEAR_THE_BEST);
 }
 
@@ -70,6 +74,22 @@ function likeness(error: string, words: readonly string[]): number {
   return inside >= WORDS_MIN && part >= PART_SHARE_MIN ? inside * part : 0;
 }
 
+function byOrder(one: { readonly order: readonly number[] }, other: { readonly order: readonly number[] }): number {
+  const at = one.order.findIndex((number, index) => number !== other.order[index]);
+  return at < 0 ? 0 : one.order[at]! - other.order[at]!;
+}
+
+/** Whether a line has an error text as it stands, with something in the place of each `…`, or is a part of it. */
+function isLiterally(error: string, line: string): boolean {
+  const whole = error
+    .replaceAll(AROUND, " ")
+    .replaceAll(/\s+|\.$/g, " ")
+    .trim()
+    .toLowerCase();
+  const pattern = whole.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll("…", ".{1,200}?");
+  return whole.includes(line) || new RegExp(pattern).test(line);
+}
+
 /** How many words of a list stand in another in the same order. */
 function inOrder(wanted: readonly string[], words: readonly string[]): number {
   let row = Array.from({ length: words.length + 1 }, () => 0);
@@ -87,10 +107,18 @@ const COLOURS = /\u001b\[[0-9;]*[A-Za-z]/g;
 const DIFFERS =
   /\barn:\S+|https?:\/\/\S+|(?:~|%\w+%|\.{0,2})\/[\w./-]+|\b(?=[a-z]*\d)[0-9a-f]{8,}\b|\b[A-Z0-9]{16,}\b|\b\d[\dTZ:.-]*\b/g;
 
-/** The words of a text that carry meaning, in lower case. */
-const meaningful = (text: string): string[] =>
+/** What tools put around whatever they have to say. */
+const AROUND =
+  /\baws-vault:? error:(?: [a-z]+:)?|failed to get credentials for [^\s:]+(?: \(source profile for [^\s)]+\))?:|error getting temporary credentials:|error when retrieving credentials from custom-process:|operation error (?:STS|SSO|SSO OIDC): \w+,|https response error statuscode: \d+, requestid: [^,]*,|\bapi error |\bbot(?:ocore|o3)\.exceptions\.\w+:/gi;
+
+/** The words of a text that carry meaning, in lower case. What stands around them counts where there is nothing else. */
+function meaningful(text: string): string[] {
+  const inner = wordsOf(text.replaceAll(AROUND, " "));
+  return inner.length < WORDS_MIN ? wordsOf(text) : inner;
+}
+
+const wordsOf = (text: string): string[] =>
   text
-    .replaceAll(COLOURS, "")
     .replaceAll(DIFFERS, " ")
     .toLowerCase()
     .split(/[^a-z_]+/)
