@@ -29,11 +29,20 @@ export const shellOf = (path: string): Shell | undefined =>
   NAMES.find(({ name }) => path.endsWith(`/${name}`))?.shell ?? (FISH_FILE.test(path) ? "fish" : undefined);
 
 /** The start-up files that there are. Whether they can be read is for the probe to say. */
-export function startupFiles({ machine, files }: System): { path: string; shell: Shell }[] {
+export function startupFiles({ machine, files, environment }: System): { path: string; shell: Shell }[] {
   const isThere = (path: string): boolean => tried(() => files.look(path) !== undefined, true);
   const fishFolder = `${machine.home}/${FISH_FOLDER}`;
+  const zshFolder = environment["ZDOTDIR"]?.replace(/\/+$/, "") ?? "";
+  const hasZshFolder = zshFolder.startsWith("/") && zshFolder !== machine.home;
   return [
-    ...NAMES.map(({ name, shell }) => ({ path: `${machine.home}/${name}`, shell })).filter(({ path }) => isThere(path)),
+    ...[
+      ...NAMES.map(({ name, shell }) => ({ path: `${machine.home}/${name}`, shell })),
+      // zsh reads them there in place of the home folder, which a shell without the variable goes on reading.
+      ...(hasZshFolder ? NAMES.filter(({ shell }) => shell === "zsh") : []).map(({ name, shell }) => ({
+        path: `${zshFolder}/${name}`,
+        shell,
+      })),
+    ].filter(({ path }) => isThere(path)),
     ...(isThere(fishFolder) ? fishFilesIn(files, fishFolder) : []),
   ];
 }
