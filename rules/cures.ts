@@ -57,6 +57,7 @@ export const cures: Readonly<Record<string, readonly ("safe" | "ask" | "guided")
   "pager-missing": ["ask"],
   "profile-name-needs-quotes": ["ask"],
   "profile-without-region": ["ask"],
+  "prompt-driver-unavailable": ["ask"],
   "proxy-captures-metadata": ["ask"],
   "quoted-value": ["safe", "ask"],
   "role-arn-without-source": ["ask"],
