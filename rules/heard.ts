@@ -228,6 +228,19 @@ export const heard: readonly RuleCard[] = [
     ],
   }),
   card({
+    id: "docker-without-token",
+    category: "environment",
+    summary: "Docker has no password for this registry of ECR",
+    why:
+      "Docker knows registries by their whole names, account and region included, and each for twelve hours. Its helper docker-credential-ecr-login " +
+      "looks for AWS credentials in the environment that docker was started in: without AWS_PROFILE, and under sudo, those are others.",
+    remedy:
+      "`aws ecr get-login-password --profile PROFILE --region REGION | docker login --username AWS --password-stdin ACCOUNT.dkr.ecr.REGION.amazonaws.com`; " +
+      "for the helper, start docker with AWS_PROFILE or inside of `aws-vault exec`",
+    links: ["https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html"],
+    errors: ["no basic auth credentials", "Your authorization token has expired. Reauthenticate and try again."],
+  }),
+  card({
     id: "web-identity-refused",
     category: "roles",
     summary: "a token of a web identity that AWS does not take for this role",
@@ -242,6 +255,7 @@ export const heard: readonly RuleCard[] = [
       "An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for …",
       "An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: Incorrect token audience",
       "Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity",
+      "It looks like you might be trying to authenticate with OIDC. Did you mean to set the `id-token` permission?",
     ],
   }),
   card({
