@@ -197,6 +197,20 @@ describe("a profile comes to its credentials", () => {
     await expect(credentialsOf("process", means())).rejects.toThrow("running credential_process: exit status 127");
   });
 
+  test.each(["people", "plain"])("and never by a region that is no part of a host's name: %s", async (profile) => {
+    const config = CONFIG.replaceAll(/region = eu-west-1/g, "region = hunter2/");
+    await expect(credentialsOf(profile, means({ config }))).rejects.toThrow(
+      /^[^/]*region[^/]* is no name of a region$/,
+    );
+  });
+
+  test("at an address whose password is not told", async () => {
+    const system = machine({ environment: { AWS_ENDPOINT_URL: aws.url.replace("//", "//user:hunter2@x@") } });
+    const its = means({ system });
+    await credentialsOf("plain", its).catch(() => {});
+    expect(its.notes).toEqual([`calls to STS go to ${aws.url.replace("//", "//…@")} (AWS_ENDPOINT_URL)`]);
+  });
+
   test("with a sign-in, whose token serves the next time too", async () => {
     const its = means();
     expect(await idOf(credentialsOf("people", its))).toContain("AWSReservedSSO_ReadOnly");

@@ -23,7 +23,7 @@ export function whereFor(
   const told = { target, tool: reading.tool, variables: settings.variables };
   const region = ssoRegion ?? chosen(profile, "region", told)?.value;
   const other = endpointOf(service, profile, target, means);
-  if (other !== undefined) means.note(`calls to ${NAMES[service]} go to ${other.url} (${other.by})`);
+  if (other !== undefined) means.note(`calls to ${NAMES[service]} go to ${tellable(other.url)} (${other.by})`);
   if (region !== undefined && !isRegion(region)) {
     // Part of a host's name is told to the whole way there; and what is no region may be a secret in the wrong line.
     throw failed("NO_REGION", `the region of profile '${profile.name}' is no name of a region`);
@@ -57,6 +57,9 @@ export function transportFor(
   if (transport?.proxy !== undefined) note(`calls to ${name} go through ${proxyName(transport.proxy)}`);
   return transport;
 }
+
+/** Without the password that stands before the host, as for a proxy. */
+const tellable = (url: string): string => url.replace(/\/\/.*@/s, "//…@");
 
 const NAMES: Readonly<Record<Service, string>> = {
   sts: "STS",
