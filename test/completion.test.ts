@@ -193,10 +193,12 @@ sys.stdout.buffer.write(shown)
 `;
 const hasZsh = isHere("zsh") && spawnSync("python3", ["-c", "import pty"]).status === 0;
 test.skipIf(!hasZsh)("zsh completes", { timeout: 60_000 }, () => {
-  const setUp = "unsetopt beep; PS1='> '; autoload -Uz compinit; compinit -u -D";
-  const ask = (typed: string, wanted: string): string =>
-    shell("python3", "-c", TYPE, setUp, "source <(aws-vault-doctor completion zsh)", typed, wanted);
+  const setUp =
+    "unsetopt beep; PS1='> '; autoload -Uz compinit; compinit -u -D; alias aws-vault='aws-vault-doctor vault'";
+  const ask = (typed: string, wanted: string, script = "aws-vault-doctor completion zsh"): string =>
+    shell("python3", "-c", TYPE, setUp, `source <(${script})`, typed, wanted);
   expect(ask("aws-vault-doctor explain source-profile-n\t", "source-profile-not-found")).toContain(
     "source-profile-not-found",
   );
+  expect(ask("aws-vault migr\t", "migrate-backend", "aws-vault --completion-script-zsh")).toContain("migrate-backend");
 });

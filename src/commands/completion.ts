@@ -69,7 +69,11 @@ ${bash(AS_AWS_VAULT)}fi
   fish: FISH,
 };
 
-const SCRIPTS_AS_AWS_VAULT: Readonly<Record<string, string>> = { bash: bash(AS_AWS_VAULT), zsh: zsh(AS_AWS_VAULT) };
+// zsh asks for what an alias stands for.
+const SCRIPTS_AS_AWS_VAULT: Readonly<Record<string, string>> = {
+  bash: bash(AS_AWS_VAULT),
+  zsh: `${zsh(AS_AWS_VAULT)}${zsh(ITSELF)}`,
+};
 
 export const completion: Command = {
   name: "completion",
