@@ -12,6 +12,14 @@ export function forProfile(profile: string, error: unknown): unknown {
   return failed("AWS_REFUSED", `Failed to get credentials for ${profile}: ${error.message}`, hint, error);
 }
 
+/** What AWS refused, or who was not reached, where `forProfile` told so. */
+export function refusalIn(error: unknown) {
+  if (!(error instanceof UserError && error.code === "AWS_REFUSED" && error.cause instanceof AwsError))
+    return undefined;
+  const { operation, code, says, status } = error.cause;
+  return { operation, code, says, isAnswer: status !== undefined };
+}
+
 export const badTags = (hint: string): UserError =>
   failed(
     "BAD_TAGS",

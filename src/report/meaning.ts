@@ -7,9 +7,18 @@ import { printable } from "./printable.ts";
  * where nothing more can be said than AWS does.
  */
 export function meaningOf({ failure, steps }: Verified): string | undefined {
-  if (failure?.operation === undefined) return undefined;
-  const { call, operation, code, says, isAnswer } = failure;
-  const who = printable(steps.at(-1)?.identity.arn ?? "the caller");
+  const { operation } = failure ?? {};
+  if (failure === undefined || operation === undefined) return undefined;
+  const meaning = meaningAnywhere({ ...failure, operation });
+  if (meaning !== undefined || `${operation.split(": ")[1]} ${failure.code}` !== "AssumeRole AccessDenied")
+    return meaning;
+  return denied(failure.call, printable(steps.at(-1)?.identity.arn ?? "the caller"));
+}
+
+type Refused = Pick<NonNullable<Verified["failure"]>, "code" | "says" | "isAnswer"> & { readonly operation: string };
+
+/** What it means whatever way led there. */
+export function meaningAnywhere({ operation, code, says, isAnswer }: Refused): string | undefined {
   if (!isAnswer) return NETWORK[code] ?? "the call did not get through: a proxy, a firewall, or no network";
   if (/MultiFactorAuthentication failed with invalid/.test(says))
     return "the code was wrong, or used before, or the device is another one, or its clock is off";
@@ -18,8 +27,6 @@ export function meaningOf({ failure, steps }: Verified): string | undefined {
   if (/DurationSeconds exceeds/.test(says))
     return "the role gives no session of that length: ask for less (--duration, duration_seconds), or raise its maximum in IAM";
   switch (`${operation.split(": ")[1]} ${code}`) {
-    case "AssumeRole AccessDenied":
-      return denied(call, who);
     case "AssumeRoleWithWebIdentity AccessDenied":
       return "the role's trust policy does not take this token: its issuer, audience or subject is not what the policy names";
     case "GetCallerIdentity InvalidClientTokenId":

@@ -24,4 +24,17 @@ export const vaultCommands: readonly Command[] = [
   migrateBackend,
   proxy,
   version,
-];
+].map(explaining);
+
+function explaining(command: Command): Command {
+  return {
+    ...command,
+    async run(given, system) {
+      try {
+        return await command.run(given, system);
+      } catch (error) {
+        throw (await import("./explained.ts")).explained(error);
+      }
+    },
+  };
+}
