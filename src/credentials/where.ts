@@ -59,7 +59,7 @@ export function transportFor(
 }
 
 /** Without the password that stands before the host, as for a proxy. */
-const tellable = (url: string): string => url.replace(/\/\/.*@/s, "//…@");
+const tellable = (url: string): string => url.replace(/^(\w+:\/\/)?.*@/s, "$1…@");
 
 const NAMES: Readonly<Record<Service, string>> = {
   sts: "STS",

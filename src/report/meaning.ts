@@ -58,6 +58,7 @@ const INTERCEPTED =
   "something between here and AWS opens what is sent, or the list of certificates is not AWS's: AWS_CA_BUNDLE (or ca_bundle) names the file with those to believe";
 
 const NETWORK: Readonly<Record<string, string>> = {
+  ERR_INVALID_URL: "the address that was set for these calls is none; one is such as http://localhost:4566",
   ECONNREFUSED: "nobody listens at that address",
   ENOTFOUND: "there is no such host: the region or the address is wrong, or there is no network",
   EAI_AGAIN: "names of hosts cannot be looked up: there is no network, or a VPN is in the way",
