@@ -9,13 +9,12 @@ export const failed = (code: string, message: string, hint?: string, cause?: unk
 export function forProfile(profile: string, error: unknown): unknown {
   if (!(error instanceof AwsError)) return error;
   const hint = `\`aws-vault-doctor verify ${profile}\` says which step fails, and why`;
-  return failed("AWS_REFUSED", `Failed to get credentials for ${profile}: ${error.message}`, hint, error);
+  return failed("NOT_GIVEN", `Failed to get credentials for ${profile}: ${error.message}`, hint, error);
 }
 
 /** What AWS refused, or who was not reached, where `forProfile` told so. */
 export function refusalIn(error: unknown) {
-  if (!(error instanceof UserError && error.code === "AWS_REFUSED" && error.cause instanceof AwsError))
-    return undefined;
+  if (!(error instanceof UserError && error.code === "NOT_GIVEN" && error.cause instanceof AwsError)) return undefined;
   const { operation, code, says, status } = error.cause;
   return { operation, code, says, isAnswer: status !== undefined };
 }
