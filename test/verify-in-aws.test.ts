@@ -85,6 +85,19 @@ role_session_name = pod
 [profile podless]
 role_arn = ${ADMIN}
 web_identity_token_file = /none
+[profile blank]
+role_arn = ${READER}
+source_profile = jane
+external_id =
+[profile below]
+role_arn = ${READER}
+source_profile = jane
+duration_seconds = -900
+[profile no-number]
+role_arn = ${READER}
+source_profile = jane
+duration_seconds = 1h
+role_session_name =
 [profile lost]
 role_arn = ${READER}
 source_profile = nobody
@@ -220,6 +233,9 @@ describe("verify in the AWS CLI", () => {
     ["session", ["written-keys"], "arn:aws:iam::111122223333:user/jane"],
     ["both", ["written-keys"], "arn:aws:iam::111122223333:user/jane"],
     ["top", ["written-keys", "AssumeRole"], "arn:aws:sts::444455556666:assumed-role/Reader"],
+    ["no-number", ["written-keys", "AssumeRole"], "arn:aws:sts::444455556666:assumed-role/Reader"],
+    ["blank", ["written-keys"], undefined],
+    ["below", ["written-keys"], undefined],
     ["no-token", [], undefined],
     ["split", [], undefined],
     ["own", [], undefined],

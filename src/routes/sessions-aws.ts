@@ -79,7 +79,7 @@ const fileOf = (by: Setting, { layers }: Profile): "config" | "credentials" =>
 function roleDuration(profile: Profile, settings: SessionSettings): Duration {
   if (settings.duration !== undefined) return { seconds: settings.duration, by: { kind: "flag" } };
   const setting = profile.get("duration_seconds");
-  return setting !== undefined && /^\s*\d+\s*$/.test(setting.value)
+  return setting !== undefined && /^\s*[+-]?\d+\s*$/.test(setting.value)
     ? { seconds: Number(setting.value), by: { kind: "setting", setting } }
     : { seconds: HOUR, by: { kind: "default" } };
 }

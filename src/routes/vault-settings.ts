@@ -131,6 +131,9 @@ const OVERRIDING: Readonly<Record<string, Overriding>> = {
   source_identity: { variables: ["AWS_SOURCE_IDENTITY"], targetOnly: true, isOwn: true },
 };
 
+/** To the AWS CLI an empty one is one, which AWS refuses. */
+const SENT_EMPTY: readonly string[] = ["external_id", "mfa_serial"];
+
 /** The value that a profile of a chain goes by, and what decided it. */
 export function chosen(
   profile: Profile,
@@ -147,6 +150,6 @@ export function chosen(
       if (value) return { value, by: { kind: "variable", variable } };
     }
   }
-  const setting = vaultSetting(profile, name);
+  const setting = !isVault && SENT_EMPTY.includes(name) ? profile.get(name) : vaultSetting(profile, name);
   return setting && { value: setting.value, by: { kind: "setting", setting } };
 }

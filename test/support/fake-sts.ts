@@ -45,6 +45,11 @@ function assumeRole(state: FakeState, given: Parameters, caller: Caller): string
   ]);
   const arn = given.get("RoleArn") ?? "";
   const name = sessionName(given);
+  const externalId = given.get("ExternalId");
+  if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId))
+    throw invalid(
+      `1 validation error detected: Value '${externalId}' at 'externalId' failed to satisfy constraint: Member must have length greater than or equal to 2`,
+    );
   const role = state.roles.find((one) => one.arn === arn);
   const refused = denied(`User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`);
   if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) throw invalid(`${arn} is invalid`);
@@ -52,7 +57,7 @@ function assumeRole(state: FakeState, given: Parameters, caller: Caller): string
   const isTrusted = role?.trusts.includes(caller.principal) === true;
   if (role === undefined || !isTrusted) throw refused;
   if (role.needsMfa === true && !hasMfa) throw refused;
-  if (role.externalId !== undefined && role.externalId !== given.get("ExternalId")) throw refused;
+  if (role.externalId !== undefined && role.externalId !== externalId) throw refused;
   const tags = tagsIn(given);
   if (role.needsTags?.some((tag) => !tags.has(tag)) === true) throw refused;
   const transitive = listIn(given, "TransitiveTagKeys");
