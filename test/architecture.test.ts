@@ -28,9 +28,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   rules: { holds: /^rules\/(?!index|heard|cures)/, may: ["rule"] },
   ruleList: { holds: /^rules\/(?:index|heard|cures)\.ts$/, may: ["rules", "rule"] },
   secret: { holds: /^src\/secret\.ts$/, may: [] },
-  vaultNames: { holds: /^src\/vault\/(?:pass-)?names\.ts$/, may: ["system"] },
+  vaultNames: { holds: /^src\/vault\/(?:(?:pass-)?names|choice)\.ts$/, may: ["system"] },
   vault: {
-    holds: /^src\/vault\/(?!(?:pass-)?names\.)/,
+    holds: /^src\/vault\/(?!(?:(?:pass-)?names|choice)\.)/,
     may: ["vaultNames", "secret", "model", "routes", "system", "nearest", "errors"],
     builtins: ["node:crypto", "node:zlib"],
   },

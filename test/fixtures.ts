@@ -15,6 +15,7 @@ import { human } from "../src/report/human.ts";
 import { type FakeFile, type FakeOptions, type FakeSystem, fakeSystem } from "./fake-system.ts";
 import { startFakeAws } from "./support/fake-aws.ts";
 import type { FakeWorld } from "./support/fake-aws-world.ts";
+import { fakeSecrets } from "./support/fake-secrets.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 export const FIXTURES = join(ROOT, "fixtures");
@@ -31,6 +32,8 @@ export interface Machine extends FakeOptions {
   readonly tools?: readonly Tool[];
   readonly profile?: string;
   readonly consent?: readonly Consent[];
+  /** What is on the session's D-Bus; without it there is no such session. */
+  readonly session?: "keyring" | "no-keyring";
   /** Who and what is in a stand-in for AWS, which answers while rules judge. */
   readonly aws?: FakeWorld;
   /** Only these files are judged, as `check path/to/config` does. */
@@ -54,7 +57,10 @@ export function readMachine(folder: string, more: FakeOptions = {}): { system: F
     files[name] = { ...base, kind, mode: Number.parseInt(mode, 8), ...(owner === undefined ? {} : { owner }) };
   }
   const environment = { ...machine.environment, ...more.environment };
-  return { system: fakeSystem({ ...machine, ...more, files, environment }), machine };
+  const isThere = machine.session === "keyring";
+  const onBus =
+    machine.session === undefined ? {} : { bus: fakeSecrets({ isRunning: isThere, isStartable: isThere }).bus };
+  return { system: fakeSystem({ ...machine, ...onBus, ...more, files, environment }), machine };
 }
 
 /** Runs some rules on a fixture's machine. */

@@ -1,8 +1,29 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { gather } from "../src/doctor/gather.ts";
+import type { VaultStore } from "../src/model/facts.ts";
+import { wholeMachine } from "../src/model/scope.ts";
+import { DEFAULT_TOOLS } from "../src/model/tool.ts";
+import { probes } from "../src/probes/index.ts";
+import { storeText } from "../src/report/store.ts";
+import { sessionBus } from "../src/system/bus.ts";
+import type { System } from "../src/system/system.ts";
 import { openStore, type Wanted } from "../src/vault/open.ts";
 import { passphraseOf } from "../src/vault/passphrase.ts";
 import { type FakeOptions, fakeSystem } from "./fake-system.ts";
 import { fakeSecrets } from "./support/fake-secrets.ts";
+
+const hasBusDaemon = spawnSync("sh", ["-c", "command -v dbus-daemon"]).status === 0;
+
+/** What the doctor sees of it. */
+async function storeSeen(system: System): Promise<VaultStore> {
+  const { store } = await gather(system, wholeMachine(DEFAULT_TOOLS), probes, ["store"], {}, () => {});
+  if (store?.known !== true) throw new Error("it is unseen");
+  return store.value;
+}
 
 async function opened(options: FakeOptions, wanted: Wanted = {}) {
   const notes: string[] = [];
@@ -72,6 +93,61 @@ describe("without a choice, a store that works here is taken, and why is told", 
     ],
   ])("%#: %s", async (options, expected) => {
     expect((await opened(options)).log).toContain(expected);
+  });
+
+  test.each<[FakeOptions, string, boolean | undefined]>([
+    [{}, "file in ~/.awsvault/keys, because there is no D-Bus session here", false],
+    [{ bus: fakeSecrets().bus }, "secret-service, because a keyring is on this session's D-Bus", true],
+    [
+      { bus: fakeSecrets({ isRunning: false, isStartable: false }).bus },
+      "file in ~/.awsvault/keys, because no keyring is on this session's D-Bus",
+      true,
+    ],
+    [{ os: "darwin" }, "keychain, because macOS has one", undefined],
+    [
+      { environment: { AWS_VAULT_BACKEND: "file" } },
+      "file in ~/.awsvault/keys, because AWS_VAULT_BACKEND names it",
+      undefined,
+    ],
+    [
+      { environment: { AWS_VAULT_BACKEND: "pass", PASSWORD_STORE_DIR: "/store" } },
+      "pass in /store, because AWS_VAULT_BACKEND names it",
+      undefined,
+    ],
+    [
+      { environment: { AWS_VAULT_BACKEND: "secret-service" } },
+      "secret-service, because AWS_VAULT_BACKEND names it",
+      false,
+    ],
+    [
+      { environment: { AWS_VAULT_BACKEND: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" } },
+      `${"·".repeat(40)}, because AWS_VAULT_BACKEND names it`,
+      undefined,
+    ],
+  ])("the doctor says the same: %#", async (options, expected, hasBus) => {
+    const store = await storeSeen(fakeSystem(options));
+    expect(storeText(store, "/home/user")).toBe(expected);
+    expect(store.session?.hasBus).toBe(hasBus);
+    if (!store.isChosen) expect((await opened(options)).log).toContain(`(backend '${store.backend}': ${store.why})`);
+  });
+
+  test.runIf(hasBusDaemon)("and a session is found where it always lies, without a variable", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "avd-bus-"));
+    const environment = { XDG_RUNTIME_DIR: folder };
+    const address = ["--print-address=1", `--address=unix:path=${join(folder, "bus")}`];
+    const daemon = spawn("dbus-daemon", ["--session", "--nofork", "--nopidfile", ...address], {
+      env: { PATH: process.env["PATH"] ?? "", HOME: folder, ...environment },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    try {
+      await new Promise((resolve) => daemon.stdout.once("data", resolve));
+      const chosen = fakeSystem({ environment: { ...environment, AWS_VAULT_BACKEND: "secret-service" } });
+      const store = await storeSeen({ ...chosen, bus: () => sessionBus(environment, undefined) });
+      expect(store.session?.hasBus).toBe(true);
+    } finally {
+      daemon.kill();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test("and if there are keys elsewhere, a person hears of it", async () => {

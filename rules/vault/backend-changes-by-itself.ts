@@ -1,4 +1,4 @@
-import { AWS_VAULT, exporting, isSet, list, rule, sightings } from "#rule";
+import { AWS_VAULT, exporting, list, rule, sightings } from "#rule";
 
 export default rule({
   id: "backend-changes-by-itself",
@@ -14,11 +14,11 @@ export default rule({
     "The specified item could not be found in the keyring",
     "Error: You must run: pass init your-gpg-id before you may use the password store.",
   ],
-  needs: ["environment", "startup", "vault", "programs", "named"],
+  needs: ["environment", "startup", "vault", "programs", "named", "store"],
   about: { facts: ["vaultItems"] },
-  *check({ environment, startup, vault, programs, named }) {
+  *check({ environment, startup, vault, programs, named, store }) {
     if (vault.profiles.length === 0 || [...sightings("AWS_VAULT_BACKEND", environment, startup)].length > 0) return;
-    const other = isSet(environment, "DBUS_SESSION_BUS_ADDRESS")
+    const other = store.session?.hasBus
       ? "secret-service"
       : programs.has("pass") && named.passStore.state === "file"
         ? "pass"
@@ -26,7 +26,7 @@ export default rule({
     if (other === undefined) return;
     yield {
       at: { kind: "file", path: vault.path },
-      says: `keys of ${list(vault.profiles.slice(0, 3).map((name) => `'${name}'`))} are in the file store, and without AWS_VAULT_BACKEND aws-vault looks elsewhere (${other} is there)`,
+      says: `keys of ${list(vault.profiles.slice(0, 3).map((name) => `'${name}'`))} are in the file store, and without AWS_VAULT_BACKEND aws-vault looks elsewhere, in ${other}`,
       profiles: vault.profiles,
       ...exporting("AWS_VAULT_BACKEND", "file", { environment, startup }),
     };

@@ -1,4 +1,4 @@
-import { AWS_VAULT, didYouMean, type Environment, isSet, list, rule, sightings } from "#rule";
+import { AWS_VAULT, didYouMean, type Environment, type Facts, list, rule, sightings } from "#rule";
 
 const EVERYWHERE = ["file", "op-connect", "op", "op-desktop", "proton-pass"];
 const BACKENDS: Readonly<Record<string, readonly string[]>> = {
@@ -35,8 +35,8 @@ export default rule({
     "No such interface “org.freedesktop.DBus.Properties” on object at path /",
   ],
   about: { variables: ["AWS_VAULT_BACKEND"] },
-  needs: ["environment", "startup", "machine", "programs"],
-  *check({ environment, startup, machine, programs }) {
+  needs: ["environment", "startup", "machine", "programs", "store"],
+  *check({ environment, startup, machine, programs, store }) {
     for (const { at, value, hidden, also } of sightings("AWS_VAULT_BACKEND", environment, startup)) {
       if (hidden !== undefined || value === "") continue;
       const here = BACKENDS[machine.os] ?? EVERYWHERE;
@@ -44,7 +44,7 @@ export default rule({
         ? ALL.includes(value)
           ? `is not there on this system, which has ${list(here)}`
           : `is no store of aws-vault${didYouMean(value, here)}`
-        : missing(value, environment, programs);
+        : (missing(value, environment, programs) ?? missingOnBus(value, environment, store));
       if (fault !== undefined) yield { at, says: `AWS_VAULT_BACKEND is '${value}', which ${fault}`, also };
     }
   },
@@ -59,8 +59,13 @@ function missing(backend: string, environment: Environment, programs: ReadonlyMa
     !programs.has(command)
   )
     return `needs the program '${command}', and that is not on PATH`;
-  if ((backend === "secret-service" || backend === "kwallet") && !isSet(environment, "DBUS_SESSION_BUS_ADDRESS"))
-    return "needs a D-Bus session, and DBUS_SESSION_BUS_ADDRESS is not set";
-  if (backend === "kwallet" && environment.get("DISABLE_KWALLET")?.value === "1") return "DISABLE_KWALLET switches off";
   return undefined;
+}
+
+function missingOnBus(backend: string, environment: Environment, { session }: Facts["store"]): string | undefined {
+  if (backend !== "secret-service" && backend !== "kwallet") return undefined;
+  if (session?.hasBus === false) return `needs the session's D-Bus, and ${session.keyringTrouble}`;
+  if (backend === "kwallet")
+    return environment.get("DISABLE_KWALLET")?.value === "1" ? "DISABLE_KWALLET switches off" : undefined;
+  return session?.keyringTrouble && `needs a keyring, and ${session.keyringTrouble}`;
 }

@@ -13,7 +13,7 @@ export default rule({
     "unlock it (Passwords and Keys, seahorse), or use AWS_VAULT_BACKEND=file; `aws-vault add` makes a collection that is missing",
   links: ["https://github.com/ByteNess/aws-vault/blob/main/docs/content/docs/vaulting-backends.md"],
   errors: ["failed to unlock correct collection", "profile …: credentials missing"],
-  about: { variables: ["DBUS_SESSION_BUS_ADDRESS"] },
+  about: { variables: ["DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"] },
   needs: ["keyring", "environment"],
   *check({ keyring, environment }) {
     const backend = environment.get("AWS_VAULT_BACKEND")?.value ?? "";

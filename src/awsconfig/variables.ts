@@ -102,7 +102,7 @@ const ADDRESSES = /^(?:AWS_ENDPOINT_URL(?:_.*)?|AWS_CONTAINER_CREDENTIALS_FULL_U
 const PROXIES = new Set(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"]);
 const HOST = /^(?:[a-z]+:\/\/)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=$|\/)/;
 
-const ALSO = new Set(["DBUS_SESSION_BUS_ADDRESS", "SSH_CONNECTION", "SUDO_USER"]);
+const ALSO = new Set(["DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "SSH_CONNECTION", "SUDO_USER"]);
 
 /** Whether a variable has to do with AWS credentials. */
 export const matters = (name: string): boolean =>

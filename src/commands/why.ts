@@ -51,8 +51,10 @@ export const why: Command = {
       output.write(whyJson(explained, home));
     } else {
       const { why: asText } = await import("../report/why.ts");
+      const usesStore = explained.some(({ steps }) => steps.some(({ hop }) => hop.kind === "stored"));
+      const store = usesStore ? (await look(given, system, tools, "store")).store : undefined;
       const width = Math.max(24, Math.min(output.columns, WIDTH_MAX));
-      output.write(asText(explained, { width, paint: paint(hasColour(given, system, output)), home }));
+      output.write(asText(explained, { width, paint: paint(hasColour(given, system, output)), home, store }));
     }
     return explained.some(({ exists, lost }) => !exists || lost !== undefined) ? EXIT.findings : EXIT.ok;
   },

@@ -157,7 +157,8 @@ function looked(seen: readonly SeenFacts[], { scopes, rules }: Request): Looked 
   const names = seen.flatMap((facts) =>
     [...(value(facts, "profiles")?.readings.values() ?? [])].flatMap(({ profiles }) => [...profiles.keys()]),
   );
-  return { files, profiles: new Set(names).size, rules: rules.length };
+  const [store] = seen.flatMap((facts) => value(facts, "store") ?? []);
+  return { files, profiles: new Set(names).size, rules: rules.length, store };
 }
 
 function setup(facts: SeenFacts, scope: Scope): Setup {

@@ -38,6 +38,7 @@ export interface Facts {
   /** Files with an access key, as the IAM console hands them out, where they may lie about. */
   readonly keyFiles: readonly KeyFile[];
   readonly keyring: Keyring;
+  readonly store: VaultStore;
   readonly online: Online;
 }
 export type FactName = keyof Facts;
@@ -295,6 +296,20 @@ export interface Keyring {
   /** macOS: after how many seconds it locks itself; undefined for never. */
   readonly locksAfter: number | undefined;
   readonly locksOnSleep: boolean;
+}
+
+/** Which store the vault takes in this session, and why. */
+export interface VaultStore {
+  /** By aws-vault's name; masked where it is not known to be public. */
+  readonly backend: string;
+  /** Where that is files: their folder. */
+  readonly path: string | undefined;
+  /** For people. */
+  readonly why: string;
+  /** AWS_VAULT_BACKEND names it. */
+  readonly isChosen: boolean;
+  /** The session's D-Bus, without which aws-vault has no `secret-service`; undefined where the store does not turn on it. */
+  readonly session: { readonly hasBus: boolean; readonly keyringTrouble: string | undefined } | undefined;
 }
 
 export interface Bundle {

@@ -1,3 +1,4 @@
+import type { VaultStore } from "./facts.ts";
 import type { Finding, Severity } from "./finding.ts";
 import type { RuleCard } from "./rule.ts";
 import type { Because } from "./seen.ts";
@@ -52,6 +53,8 @@ export interface Looked {
   readonly files: readonly { readonly path: string; readonly state: string }[];
   readonly profiles: number;
   readonly rules: number;
+  /** Where the vault keeps keys, if that was looked at. */
+  readonly store: VaultStore | undefined;
 }
 
 /** The masked text of a file that a finding stands in. */

@@ -91,6 +91,12 @@ export const probes: Probes = {
     after: [],
     look: async (system) => (await import("./keyring.ts")).lookAtKeyring(system),
   },
+  store: {
+    asks: "nothing",
+    ofMachine: true,
+    after: ["vault"],
+    look: async (...what) => (await import("./store.ts")).lookAtStore(...what),
+  },
   metadataServer: {
     asks: "run",
     ofMachine: true,

@@ -5,6 +5,7 @@ import { codeFrame } from "./frame.ts";
 import { type Paint, paint } from "./paint.ts";
 import { heading, placeName } from "./place.ts";
 import { capital, count, printable, shortPath, wrap } from "./printable.ts";
+import { storeText } from "./store.ts";
 
 export interface Style {
   /** Columns to fill at most. */
@@ -61,7 +62,10 @@ class Page {
       .map(({ path }) => printable(shortPath(path, this.#style.home)));
     const what = `aws-vault-doctor ${version} · ${count(looked.profiles, "profile")} · ${count(looked.rules, "rule")}`;
     const absent = missing.length > 0 ? ` · no ${missing.join(", no ")}` : "";
-    return wrap(what + absent, this.#width).map((line) => this.#paint.dim(line));
+    const store = looked.store && `store: ${storeText(looked.store, this.#style.home)}`;
+    return [what + absent, ...(store ? [store] : [])].flatMap((line) =>
+      wrap(line, this.#width).map((one) => this.#paint.dim(one)),
+    );
   }
 
   groups(): string[][] {

@@ -1,4 +1,5 @@
 import type { Candidate } from "../model/chain.ts";
+import type { VaultStore } from "../model/facts.ts";
 import type { Setting } from "../model/reading.ts";
 import type { Hop } from "../model/route.ts";
 import type { Call, Chosen, Decider, Duration, Mfa, NoSession } from "../model/session.ts";
@@ -9,6 +10,7 @@ import { lostText } from "./lost.ts";
 import type { Paint } from "./paint.ts";
 import { placeName } from "./place.ts";
 import { capital, printable, wrap } from "./printable.ts";
+import { storeText } from "./store.ts";
 import { type TreeNode, tree } from "./tree.ts";
 import { valueText } from "./value.ts";
 
@@ -16,13 +18,15 @@ export interface WhyStyle {
   readonly width: number;
   readonly paint: Paint;
   readonly home: string;
+  /** Where the vault keeps keys; undefined where no key of it is on the way. */
+  readonly store: VaultStore | undefined;
 }
 
 /** A tree for every tool; one for several where they agree in all of it. */
-export function why(explanations: readonly Explanation[], { width, paint, home }: WhyStyle): string {
+export function why(explanations: readonly Explanation[], { width, paint, home, store }: WhyStyle): string {
   const toolsByTree = new Map<string, Tool[]>();
   for (const one of explanations) {
-    const text = tree(new Teller(one, home).nodes(), width, paint).join("\n");
+    const text = tree(new Teller(one, home, store).nodes(), width, paint).join("\n");
     toolsByTree.set(text, [...(toolsByTree.get(text) ?? []), one.tool]);
   }
   const blocks = [...toolsByTree].map(([text, tools]) => {
@@ -35,10 +39,12 @@ export function why(explanations: readonly Explanation[], { width, paint, home }
 class Teller {
   readonly #explained: Explanation;
   readonly #home: string;
+  readonly #store: VaultStore | undefined;
 
-  constructor(explained: Explanation, home: string) {
+  constructor(explained: Explanation, home: string, store: VaultStore | undefined) {
     this.#explained = explained;
     this.#home = home;
+    this.#store = store;
   }
 
   nodes(): TreeNode[] {
@@ -71,6 +77,9 @@ class Teller {
       says: hopText(hop),
       at: undefined,
       below: [
+        ...(hop.kind === "stored" && this.#store !== undefined
+          ? [{ says: `the store here: ${storeText(this.#store, this.#home)}` }]
+          : []),
         ...uses.map((use) => this.#use(use)),
         ...calls.flatMap((call) => this.#call(call)),
         ...unused.map((one) => this.#unused(one)),

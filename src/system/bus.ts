@@ -3,7 +3,8 @@ import type { Socket } from "node:net";
 import { type Bus, type BusMember, BusTrouble } from "./system.ts";
 
 const CONNECTING_MS = 5000;
-const ANSWERING_MS = 25_000; // What all of D-Bus waits: whom it calls may have to be started first.
+const ANSWERING_MS = 25_000; // What all of D-Bus waits: whom it calls may have to be started first,
+const BUS_ANSWERING_MS = 5000; // which the bus itself has not.
 
 /** As much of the library as is used here. */
 interface MessageBus {
@@ -69,18 +70,24 @@ export async function sessionBus(
     });
   }
 
-  const call: Bus["call"] = (one) =>
-    within(ANSWERING_MS, `${one.destination} gave no answer within ${ANSWERING_MS / 1000} s`, (answer, refuse) => {
-      try {
-        bus.invoke({ ...one }, function (error) {
-          if (error) refuse(new BusTrouble(error.name ?? "", error.message || "no reason is given"));
-          else answer(this.message?.body ?? []);
-        });
-      } catch {
-        // What the library says of a message that it cannot make, quotes it.
-        refuse(new BusTrouble("EINVAL", `${one.member} was to be called with what cannot be sent`));
-      }
-    });
+  const call: Bus["call"] = (one) => {
+    const milliseconds = one.destination === THE_BUS.destination ? BUS_ANSWERING_MS : ANSWERING_MS;
+    return within(
+      milliseconds,
+      `${one.destination} gave no answer within ${milliseconds / 1000} s`,
+      (answer, refuse) => {
+        try {
+          bus.invoke({ ...one }, function (error) {
+            if (error) refuse(new BusTrouble(error.name ?? "", error.message || "no reason is given"));
+            else answer(this.message?.body ?? []);
+          });
+        } catch {
+          // What the library says of a message that it cannot make, quotes it.
+          refuse(new BusTrouble("EINVAL", `${one.member} was to be called with what cannot be sent`));
+        }
+      },
+    );
+  };
 
   return {
     call,

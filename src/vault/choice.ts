@@ -24,6 +24,16 @@ export interface Choice {
   readonly why: string;
   /** By a person, and not by us. */
   readonly isChosen: boolean;
+  /** Who was looked for on the session's D-Bus. */
+  readonly keyring?: SessionKeyring;
+}
+
+/** A keyring on the session's D-Bus. */
+export interface SessionKeyring {
+  /** There is such a session, and it answers us. */
+  readonly hasBus: boolean;
+  /** Why there is no keyring; undefined where there is one, or one that is started when it is called. */
+  readonly trouble: string | undefined;
 }
 
 /**
@@ -40,28 +50,31 @@ export async function chooseBackend(told: string | undefined, system: System): P
       ? { backend: "wincred", why: "Windows has one", isChosen: false }
       : { backend: "file", why: "the part for Windows's Credential Manager is not installed", isChosen: false };
   }
-  const trouble = await keyringTrouble(system);
-  return trouble === undefined
-    ? { backend: "secret-service", why: "a keyring is on this session's D-Bus", isChosen: false }
-    : { backend: "file", why: trouble, isChosen: false };
+  const keyring = await lookForKeyring(system);
+  return keyring.trouble === undefined
+    ? { backend: "secret-service", why: "a keyring is on this session's D-Bus", isChosen: false, keyring }
+    : { backend: "file", why: keyring.trouble, isChosen: false, keyring };
 }
 
-/** Why there is no keyring; undefined where there is one, or one that is started when it is called. */
-async function keyringTrouble(system: System): Promise<string | undefined> {
+/** Asks the bus itself, so that no keyring is started, and none asks to be unlocked. */
+export async function lookForKeyring(system: System): Promise<SessionKeyring> {
   const names = {
     destination: "org.freedesktop.DBus",
     path: "/org/freedesktop/DBus",
     interface: "org.freedesktop.DBus",
   };
   const service = "org.freedesktop.secrets";
+  let hasBus = false;
   try {
     const bus = await system.bus();
     const [isRunning] = await bus.call({ ...names, member: "NameHasOwner", signature: "s", body: [service] });
-    if (isRunning === true) return undefined;
+    hasBus = true;
+    if (isRunning === true) return { hasBus, trouble: undefined };
     const [startable] = await bus.call({ ...names, member: "ListActivatableNames" });
-    return (startable as readonly string[]).includes(service) ? undefined : "no keyring is on this session's D-Bus";
+    const isStartable = (startable as readonly string[]).includes(service);
+    return { hasBus, trouble: isStartable ? undefined : "no keyring is on this session's D-Bus" };
   } catch (error) {
     if (!(error instanceof BusTrouble)) throw error;
-    return error.message;
+    return { hasBus, trouble: error.message };
   }
 }
