@@ -214,20 +214,6 @@ export const heard: readonly RuleCard[] = [
     ],
   }),
   card({
-    id: "source-profile-without-keys",
-    category: "roles",
-    summary: "a source_profile that has nothing to assume the role with",
-    why:
-      "The AWS CLI and the SDKs look for the source's keys in the two files alone. Where they are in aws-vault, or were in a file that is no " +
-      "longer there, the source is an empty profile to them.",
-    remedy: "`aws-vault exec PROFILE -- command`; or give the source a credential_process that asks aws-vault for it",
-    links: ["https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html"],
-    errors: [
-      'The source profile "…" must specify either static credentials or an assume role configuration',
-      'The source_profile "…" must specify either static credentials or an assume role configuration',
-    ],
-  }),
-  card({
     id: "docker-without-token",
     category: "environment",
     summary: "Docker has no password for this registry of ECR",

@@ -143,6 +143,7 @@ export const rules: readonly RuleEntry[] = [
   { "id":"shell-helper-alias-missing","needs":["startup","programs","environment","machine"],"about":{"variables":["awsume","assume"],"programs":["awsume","assume"]}, load: () => import("./vault/shell-helper-alias-missing.ts") },
   { "id":"source-profile-loop","needs":["profiles"],"about":{"settings":["source_profile","include_profile"]}, load: () => import("./profiles/source-profile-loop.ts") },
   { "id":"source-profile-not-found","needs":["profiles"],"about":{"settings":["source_profile","include_profile","parent_profile"]}, load: () => import("./profiles/source-profile-not-found.ts") },
+  { "id":"source-profile-without-keys","needs":["profiles"],"about":{"settings":["source_profile"]}, load: () => import("./roles/source-profile-without-keys.ts") },
   { "id":"source-profile-without-role-arn","needs":["config","credentials","profiles"],"about":{"settings":["source_profile"]}, load: () => import("./roles/source-profile-without-role-arn.ts") },
   { "id":"ssl-intercepted","for":["cli"],"needs":["config","credentials","profiles","environment","startup","programs"],"about":{"variables":["NODE_EXTRA_CA_CERTS","SSL_CERT_FILE","CURL_CA_BUNDLE"]}, load: () => import("./environment/ssl-intercepted.ts") },
   { "id":"sso-in-credentials-file","needs":["config","credentials","profiles"],"about":{"settings":["sso_*"]}, load: () => import("./sso/sso-in-credentials-file.ts") },
