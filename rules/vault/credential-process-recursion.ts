@@ -29,8 +29,8 @@ export default rule({
           : `the credential_process of '${found.name}' asks aws-vault for '${command.profile}', which comes back to it`;
       yield* tell(found, facts, {
         says: `${loop}: ${listsAll ? "the vault has no key of that name" : "that ends only where the vault has its key"}`,
-        // aws-vault's own guide shows it so, and with a key in the vault, where nobody has looked, it works.
-        ...(listsAll ? {} : { severity: "info" as const }),
+        // aws-vault's own guide shows it so, and with a key in the vault, where nobody has looked, it works until that is gone.
+        ...(listsAll ? {} : { severity: isStored ? ("info" as const) : ("warning" as const) }),
       });
     }
   },

@@ -1,4 +1,4 @@
-import { AWS_VAULT, isAwsVault, ownSetting, rule, suffering } from "#rule";
+import { AWS_VAULT, isAwsVault, ownSetting, rule, suffering, vaultCommand } from "#rule";
 
 export default rule({
   id: "stored-key-hides-sso",
@@ -21,7 +21,8 @@ export default rule({
         ["sso_session", "sso_start_url", "credential_process"]
           .map((one) => ownSetting(profile, one))
           .find((one) => one !== undefined);
-      if (by === undefined) continue;
+      // A command that asks aws-vault for this very key is there for others, who read the file.
+      if (by === undefined || (by.name === "credential_process" && vaultCommand(by.value)?.profile === name)) continue;
       yield {
         at: by.at,
         says: `the vault has a key for '${name}', and aws-vault uses that in place of ${by.name}`,
