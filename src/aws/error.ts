@@ -26,3 +26,7 @@ export class AwsError extends Error {
 export const isSkewed = ({ code, says }: AwsError): boolean =>
   ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"].includes(code) ||
   (code === "SignatureDoesNotMatch" && /^Signature (?:expired|not yet current)/.test(says));
+
+/** How far AWS's clock is ahead, in seconds. HTTP tells the second alone; half of one is nearer to the truth than none. */
+export const secondsAhead = (theirs: Date, ours: Date): number =>
+  Math.trunc((theirs.getTime() + 500 - ours.getTime()) / 1000);

@@ -1,6 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https, { type RequestOptions } from "node:https";
-import { type Proxy, portOf } from "../system/proxy.ts";
+import { hostOf, type Proxy, portOf } from "../system/proxy.ts";
 import type { Transport } from "../system/transport.ts";
 
 /** What makes the connections of HTTPS that go another way than straight and by Node's own certificates. */
@@ -50,7 +50,7 @@ class Tunnel extends https.Agent {
     const { url } = this.#proxy;
     const asking = {
       method: "CONNECT",
-      host: url.hostname.replace(/^\[|\]$/g, ""),
+      host: hostOf(url),
       port: portOf(url),
       path: to,
       headers: { host: to, ...loginOf(this.#proxy) },

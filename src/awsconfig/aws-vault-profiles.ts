@@ -1,5 +1,5 @@
 import type { Layer, Profile, Section, Setting } from "../model/reading.ts";
-import { ByName } from "./by-name.ts";
+import { ByName, hasWithout } from "./by-name.ts";
 import { Above } from "./expand.ts";
 import { SectionsByName } from "./plain-file.ts";
 
@@ -47,7 +47,7 @@ export class AwsVaultProfiles extends ByName<Profile> {
         return lacking.map((section) => this.get(section.name)!);
       }
     }
-    return [...this.values()].filter((one) => one.has(name) && (without === undefined || !one.has(without)));
+    return [...this.values()].filter(hasWithout(name, without));
   }
 
   valuesOf(name: string): Iterable<string> {

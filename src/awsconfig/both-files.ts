@@ -1,5 +1,5 @@
 import type { Layer, Profile, Section, Setting } from "../model/reading.ts";
-import { ByName } from "./by-name.ts";
+import { ByName, hasWithout } from "./by-name.ts";
 import type { SectionsByName } from "./plain-file.ts";
 import type { PlainSection } from "./section.ts";
 
@@ -64,7 +64,7 @@ export class BothFiles extends ByName<Profile> {
   }
 
   having(name: string, without: string | undefined): Profile[] {
-    const isOne = (one: Profile): boolean => one.has(name) && (without === undefined || !one.has(without));
+    const isOne = hasWithout(name, without);
     const alone = this.#alone.filter(isOne);
     const inConfig = this.#config.having(name, without);
     if (this.#shared.size === 0) return [...inConfig, ...alone];

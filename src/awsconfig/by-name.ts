@@ -1,3 +1,11 @@
+import type { Profile } from "../model/reading.ts";
+
+/** Whether a profile has one setting, of its own or taken over, and lacks another where one is given. */
+export const hasWithout =
+  (name: string, without: string | undefined) =>
+  (one: Pick<Profile, "has">): boolean =>
+    one.has(name) && (without === undefined || !one.has(without));
+
 /**
  * Profiles or other sections by their names, made when they are asked for, and looked for by what they hold without an
  * object for each of them. What all such collections share.

@@ -2,7 +2,7 @@ import type { Layer, Profile, Reading, Section, Setting } from "../model/reading
 import type { Tool } from "../model/tool.ts";
 import { AwsVaultProfiles } from "./aws-vault-profiles.ts";
 import { AwsProfile, BothFiles } from "./both-files.ts";
-import { ByName } from "./by-name.ts";
+import { ByName, hasWithout } from "./by-name.ts";
 import type { Document } from "./document.ts";
 import { Above, expandAll } from "./expand.ts";
 import type { FileReading } from "./file-reading.ts";
@@ -63,7 +63,7 @@ export function profilesWith({ profiles }: Reading, name: string, without?: stri
     found =
       profiles instanceof ByName
         ? profiles.having(name, without)
-        : [...profiles.values()].filter((one) => one.has(name) && (without === undefined || !one.has(without)));
+        : [...profiles.values()].filter(hasWithout(name, without));
     known.set(key, found);
   }
   return found;

@@ -1,4 +1,4 @@
-import type { Secret } from "../secret.ts";
+import { Secret } from "../secret.ts";
 
 /** What a program needs to speak to AWS as somebody. */
 export interface Credentials {
@@ -8,6 +8,14 @@ export interface Credentials {
   readonly sessionToken: Secret | undefined;
   readonly expires: Date | undefined;
 }
+
+/** Those that stand somewhere as texts; an empty token is none. */
+export const credentialsFrom = (id: string, secret: string, token?: string, expires?: Date): Credentials => ({
+  accessKeyId: Secret.ofText(id),
+  secretAccessKey: Secret.ofText(secret),
+  sessionToken: token ? Secret.ofText(token) : undefined,
+  expires,
+});
 
 /** Those of a session. */
 export interface Temporary extends Credentials {

@@ -1,5 +1,4 @@
-import { Secret } from "../secret.ts";
-import type { Credentials } from "./credentials.ts";
+import { type Credentials, credentialsFrom } from "./credentials.ts";
 import { fieldsOf, jsonIn } from "./json.ts";
 import { failed } from "./trouble.ts";
 
@@ -15,12 +14,7 @@ export function handedOut(body: string, from: string, now: Date): Credentials {
   const expires = new Date(given.Expiration);
   if (Number.isNaN(expires.getTime())) throw failed("BAD_ANSWER", `the Expiration from ${from} is no time`);
   if (expires <= now) throw failed("BAD_ANSWER", `the credentials from ${from} have expired already`);
-  return {
-    accessKeyId: Secret.ofText(given.AccessKeyId),
-    secretAccessKey: Secret.ofText(given.SecretAccessKey),
-    sessionToken: Secret.ofText(given.Token),
-    expires,
-  };
+  return credentialsFrom(given.AccessKeyId, given.SecretAccessKey, given.Token, expires);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

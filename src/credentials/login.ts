@@ -1,8 +1,6 @@
 import type { Call } from "../model/session.ts";
-import { Secret } from "../secret.ts";
-import { tried } from "../system/tried.ts";
-import type { Credentials } from "./credentials.ts";
-import { fieldsOf, jsonIn } from "./json.ts";
+import { type Credentials, credentialsFrom } from "./credentials.ts";
+import { fieldsOf, jsonAt } from "./json.ts";
 import type { Means } from "./means.ts";
 import { failed } from "./trouble.ts";
 
@@ -16,13 +14,11 @@ export async function signedInByLogin(
   { profile, session }: Extract<Call, { kind: "login" }>,
   { system }: Means,
 ): Promise<Credentials> {
-  const { environment, files, machine } = system;
+  const { environment, machine } = system;
   const folder = environment["AWS_LOGIN_CACHE_DIRECTORY"] || "~/.aws/login/cache";
   const name = (await system.changes()).sha256(new TextEncoder().encode(session.value));
   const path = `${folder.replace(/^~(?=\/|$)/, machine.home)}/${name}.json`;
-  const bytes = tried(() => (files.follow(path) === undefined ? undefined : files.read(path, CACHE_BYTES_MAX)));
-  const json = bytes && jsonIn(new TextDecoder().decode(bytes));
-  const { accessToken } = (json ?? {}) as { readonly accessToken?: unknown };
+  const { accessToken } = (jsonAt(path, CACHE_BYTES_MAX, system) ?? {}) as { readonly accessToken?: unknown };
   const given = fieldsOf(accessToken, "accessKeyId", "secretAccessKey", "sessionToken", "expiresAt");
   const hint = `\`aws login --profile ${profile}\` signs in`;
   if (given === undefined)
@@ -32,10 +28,5 @@ export async function signedInByLogin(
     const message = `profile ${profile}: the credentials of 'aws login' have expired`;
     throw failed("NOT_SIGNED_IN", message, `the AWS CLI makes new ones while the sign-in lasts; ${hint} again`);
   }
-  return {
-    accessKeyId: Secret.ofText(given.accessKeyId),
-    secretAccessKey: Secret.ofText(given.secretAccessKey),
-    sessionToken: Secret.ofText(given.sessionToken),
-    expires,
-  };
+  return credentialsFrom(given.accessKeyId, given.secretAccessKey, given.sessionToken, expires);
 }

@@ -1,7 +1,7 @@
 import type { Call } from "../model/session.ts";
 import { Secret } from "../secret.ts";
 import { FileTrouble, type Heard } from "../system/system.ts";
-import type { Credentials } from "./credentials.ts";
+import { type Credentials, credentialsFrom } from "./credentials.ts";
 import { handedOut } from "./handed-out.ts";
 import type { Means } from "./means.ts";
 import { failed } from "./trouble.ts";
@@ -25,19 +25,15 @@ export async function namedSource({ profile, source }: NamedCall, means: Means):
 
 /** As the AWS CLI, this takes half a key for a mistake, and the older name of the token first. */
 function inEnvironment(profile: string, { system: { environment } }: Means): Credentials {
-  const half = (name: string): Secret => {
+  const half = (name: string): string => {
     const value = environment[name];
-    if (value) return Secret.ofText(value);
+    if (value) return value;
     throw nothing(profile, "Environment", `${name} is not set`, "its keys are those of the shell that starts this");
   };
   const token = environment["AWS_SECURITY_TOKEN"] || environment["AWS_SESSION_TOKEN"];
   const expires = new Date(environment["AWS_CREDENTIAL_EXPIRATION"] ?? "");
-  return {
-    accessKeyId: half("AWS_ACCESS_KEY_ID"),
-    secretAccessKey: half("AWS_SECRET_ACCESS_KEY"),
-    sessionToken: token ? Secret.ofText(token) : undefined,
-    expires: Number.isNaN(expires.getTime()) ? undefined : expires,
-  };
+  const end = Number.isNaN(expires.getTime()) ? undefined : expires;
+  return credentialsFrom(half("AWS_ACCESS_KEY_ID"), half("AWS_SECRET_ACCESS_KEY"), token, end);
 }
 
 /** What the SDKs wait for an answer of either endpoint, and more than either says. */

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { isAwsVault, type Tool } from "../model/tool.ts";
-import { Secret } from "../secret.ts";
 import type { System } from "../system/system.ts";
-import type { Credentials } from "./credentials.ts";
+import { type Credentials, credentialsFrom } from "./credentials.ts";
 import type { Means } from "./means.ts";
 import { failed } from "./trouble.ts";
 
@@ -87,10 +86,5 @@ export function processCredentials(output: string, now: Date, tool: Tool): Crede
     throw failed("BAD_OUTPUT", `the Expiration from ${from} is no time`);
   if (expires !== undefined && expires <= now)
     throw failed("BAD_OUTPUT", `the credentials from ${from} have expired already`);
-  return {
-    accessKeyId: Secret.ofText(AccessKeyId!),
-    secretAccessKey: Secret.ofText(SecretAccessKey!),
-    sessionToken: SessionToken ? Secret.ofText(SessionToken) : undefined,
-    expires,
-  };
+  return credentialsFrom(AccessKeyId!, SecretAccessKey!, SessionToken, expires);
 }

@@ -5,11 +5,10 @@ import type { Call } from "../model/session.ts";
 import { type Sha1, ssoTokenFile } from "../routes/cache-key.ts";
 import { ssoSettings } from "../routes/vault-settings.ts";
 import { Secret } from "../secret.ts";
-import { tried } from "../system/tried.ts";
 import { readSsoToken, type SsoToken, ssoTokenItem, ssoTokenKey } from "../vault/sso-token.ts";
 import { waitingFor } from "./alone.ts";
 import type { Credentials } from "./credentials.ts";
-import { jsonIn } from "./json.ts";
+import { jsonAt } from "./json.ts";
 import type { Means } from "./means.ts";
 import { signIn } from "./sign-in.ts";
 import { failed } from "./trouble.ts";
@@ -69,12 +68,11 @@ const TOKEN_FILE_BYTES_MAX = 64 * 1024;
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html */
 function tokenOfCli(startUrl: string, session: string | undefined, { system }: Means): SsoToken | undefined {
-  const { files, machine } = system;
+  const { machine } = system;
   const now = system.now();
   const sha1: Sha1 = (text) => system.sha1(text);
   const path = `${machine.home}/.aws/${ssoTokenFile(session === undefined ? { startUrl } : { session }, sha1)}`;
-  const bytes = tried(() => (files.follow(path) === undefined ? undefined : files.read(path, TOKEN_FILE_BYTES_MAX)));
-  const json = bytes && jsonIn(new TextDecoder().decode(bytes));
+  const json = jsonAt(path, TOKEN_FILE_BYTES_MAX, system);
   const { accessToken, expiresAt, startUrl: of } = (json ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof accessToken !== "string" || typeof expiresAt !== "string" || (of ?? startUrl) !== startUrl)
     return undefined;

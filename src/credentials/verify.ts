@@ -1,4 +1,4 @@
-import { AwsError } from "../aws/error.ts";
+import { AwsError, secondsAhead } from "../aws/error.ts";
 import { UserError } from "../errors.ts";
 import type { Call } from "../model/session.ts";
 import type { CallerIdentity, Failure, Verified, VerifiedStep } from "../model/verified.ts";
@@ -34,8 +34,7 @@ export async function verify(profile: string, ways: Ways, expected: string | und
     ({ tool } = way.means.reading);
     const { system } = way.means;
     const heard = (date: Date): void => {
-      // HTTP tells the second alone; half of one is nearer to the truth than none.
-      skewSeconds = Math.trunc((date.getTime() + 500 - system.now().getTime()) / 1000);
+      skewSeconds = secondsAhead(date, system.now());
     };
     const means: Means = { ...way.means, heard };
     walk = new Walk(profile, way.plan, means, async ({ call, credentials, isFromCache, milliseconds }) => {

@@ -66,7 +66,10 @@ export async function profilesOf({ vault, cli }: Ways): Promise<ReadonlySet<stri
  * stand in files. Throws a UserError where there is none.
  */
 export async function wayTo(profile: string, { vault, cli }: Ways): Promise<Way> {
-  if (vault === undefined) return inAws(profile, cli());
+  if (vault === undefined) {
+    const means = cli();
+    return inAws(profile, means, routeInAws(profile, means));
+  }
   try {
     return { plan: await planOf(profile, vault, cli === undefined), means: vault };
   } catch (error) {
@@ -75,7 +78,7 @@ export async function wayTo(profile: string, { vault, cli }: Ways): Promise<Way>
     const route = means && routeInAws(profile, means);
     // What neither finds is told in aws-vault's words, unless it has never heard of the profile.
     if (means === undefined || route === undefined || (code === "NO_ROUTE" && !route.found)) throw error;
-    return inAws(profile, means);
+    return inAws(profile, means, route);
   }
 }
 
@@ -90,9 +93,8 @@ export function lostInAws(profile: string, { cli }: Ways): Lost | undefined {
 const routeInAws = (profile: string, { reading }: Means): Route | undefined =>
   routes(reading, { stored: undefined, seesCredentials: true }).get(profile);
 
-function inAws(profile: string, means: Means): Way {
+function inAws(profile: string, means: Means, route: Route | undefined): Way {
   const { reading, settings } = means;
-  const route = routeInAws(profile, means);
   if (route === undefined) {
     const near = didYouMean(profile, new Set(reading.profiles.keys()));
     const hint = "`aws-vault-doctor profiles` lists them";

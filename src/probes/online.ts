@@ -1,15 +1,14 @@
 import { addressOf } from "../aws/address.ts";
 import type { Where } from "../aws/asking.ts";
-import { AwsError } from "../aws/error.ts";
+import { AwsError, secondsAhead } from "../aws/error.ts";
 import { readOpenly } from "../awsconfig/document.ts";
 import { read } from "../awsconfig/profiles.ts";
-import type { Credentials } from "../credentials/credentials.ts";
+import { type Credentials, credentialsFrom } from "../credentials/credentials.ts";
 import { UserError } from "../errors.ts";
 import type { AskedKey, AwsFile, Online } from "../model/facts.ts";
 import type { Place } from "../model/place.ts";
 import type { Scope } from "../model/scope.ts";
 import { type Seen, seen, unseen } from "../model/seen.ts";
-import { Secret } from "../secret.ts";
 import type { System } from "../system/system.ts";
 import { transportTo } from "../system/transport.ts";
 import { tried } from "../system/tried.ts";
@@ -27,8 +26,7 @@ export async function lookOnline(system: System, _: Scope, facts: SeenFacts): Pr
   let skewSeconds: number | undefined;
   const heard: Where["heard"] = ({ date }) => {
     if (date === undefined) return;
-    // HTTP tells the second alone; half of one is nearer to the truth than none.
-    skewSeconds = Math.trunc((date.getTime() + 500 - system.now().getTime()) / 1000);
+    skewSeconds = secondsAhead(date, system.now());
   };
   const keys = await Promise.all(found.map((key) => ask(key, system, heard)));
   if (skewSeconds === undefined) {
@@ -68,7 +66,7 @@ function keysHere(system: System, config: AwsFile, credentials: AwsFile): FoundK
             profiles: [profile.name],
             region: valueOf("region") || undefined,
             caBundle: valueOf("ca_bundle") || undefined,
-            credentials: credentialsOf(id, secret, token),
+            credentials: credentialsFrom(id, secret, token),
           }
         : { ...before, profiles: [...before.profiles, profile.name] },
     );
@@ -77,7 +75,7 @@ function keysHere(system: System, config: AwsFile, credentials: AwsFile): FoundK
   const [id, secret] = [environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]];
   const at: Place = { kind: "environment", variable: "AWS_ACCESS_KEY_ID" };
   if (id && secret && !byKey.has(`${id} ${secret}`)) {
-    const made = credentialsOf(id, secret, environment["AWS_SESSION_TOKEN"] ?? "");
+    const made = credentialsFrom(id, secret, environment["AWS_SESSION_TOKEN"] ?? "");
     const ofNoProfile = { profiles: [], region: undefined, caBundle: undefined };
     byKey.set("", { at, name: "the exported key", credentials: made, ...ofNoProfile });
   }
@@ -86,13 +84,6 @@ function keysHere(system: System, config: AwsFile, credentials: AwsFile): FoundK
 
 const bytesOf = (path: string, { files }: System): Uint8Array =>
   tried(() => files.read(path, FILE_BYTES_MAX), new Uint8Array());
-
-const credentialsOf = (id: string, secret: string, token: string): Credentials => ({
-  accessKeyId: Secret.ofText(id),
-  secretAccessKey: Secret.ofText(secret),
-  sessionToken: token === "" ? undefined : Secret.ofText(token),
-  expires: undefined,
-});
 
 async function ask(key: FoundKey, system: System, heard: Where["heard"]): Promise<AskedKey> {
   const { at, name, profiles, credentials } = key;

@@ -34,15 +34,17 @@ export function startupFiles({ machine, files, environment }: System): { path: s
   const fishFolder = `${machine.home}/${FISH_FOLDER}`;
   const zshFolder = environment["ZDOTDIR"]?.replace(/\/+$/, "") ?? "";
   const hasZshFolder = zshFolder.startsWith("/") && zshFolder !== machine.home;
+  const inFolder = (folder: string, names: typeof NAMES) =>
+    names.map(({ name, shell }) => ({ path: `${folder}/${name}`, shell })).filter(({ path }) => isThere(path));
   return [
-    ...[
-      ...NAMES.map(({ name, shell }) => ({ path: `${machine.home}/${name}`, shell })),
-      // zsh reads them there in place of the home folder, which a shell without the variable goes on reading.
-      ...(hasZshFolder ? NAMES.filter(({ shell }) => shell === "zsh") : []).map(({ name, shell }) => ({
-        path: `${zshFolder}/${name}`,
-        shell,
-      })),
-    ].filter(({ path }) => isThere(path)),
+    ...inFolder(machine.home, NAMES),
+    // zsh reads them there in place of the home folder, which a shell without the variable goes on reading.
+    ...(hasZshFolder
+      ? inFolder(
+          zshFolder,
+          NAMES.filter(({ shell }) => shell === "zsh"),
+        )
+      : []),
     ...(isThere(fishFolder) ? fishFilesIn(files, fishFolder) : []),
   ];
 }

@@ -6,7 +6,7 @@ import { lock, NO_LINKS } from "./lock.ts";
 import { onWindows } from "./platform.ts";
 import { isPrivateGroup, userLists } from "./private-group.ts";
 import { type Changes, FileTrouble } from "./system.ts";
-import { asTrouble, codeOf } from "./trouble.ts";
+import { asTrouble, codeOf, orTrouble } from "./trouble.ts";
 import { folderOf, syncFolder, writeNew } from "./writing.ts";
 
 const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants;
@@ -32,14 +32,6 @@ export const changes: Changes = {
 
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
-}
-
-function orTrouble<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw asTrouble(error, path);
-  }
 }
 
 /* ────────────────────────────── replacing ────────────────────────────── */

@@ -31,6 +31,9 @@ export function proxyFor(to: URL, environment: Environment): Proxy | undefined {
 export const proxyName = ({ url, by }: Proxy): string =>
   `the proxy ${url.protocol}//${url.hostname}:${portOf(url)} (${by})`;
 
+/** As a connection takes it, without the brackets of IPv6. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, "");
+
 export const portOf = ({ port, protocol }: URL): string => port || (protocol === "https:" ? "443" : "80");
 
 function parsed(value: string, by: string): Proxy {
@@ -60,7 +63,7 @@ function unescaped(text: string): string {
 }
 
 function isExcepted(to: URL, exceptions: string): boolean {
-  const host = to.hostname.replace(/^\[|\]$/g, "");
+  const host = hostOf(to);
   if (host === "localhost" || isIn(LOOPBACK, host)) return true;
   return exceptions
     .split(",")

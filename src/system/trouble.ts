@@ -9,29 +9,31 @@ export function asTrouble(error: unknown, path?: string): unknown {
   return code === "" ? error : new FileTrouble(WORDS[code] ?? code, { path, cause: error });
 }
 
+/** Does something with a file; what goes wrong is a FileTrouble of it. */
+export function orTrouble<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw asTrouble(error, path);
+  }
+}
+
 /** The same files, and a trouble says which one it is about. */
 export function namingPaths(files: Files): Files {
-  const naming = <T>(path: string, act: () => T): T => {
-    try {
-      return act();
-    } catch (error) {
-      throw asTrouble(error, path);
-    }
-  };
   return {
-    look: (path) => naming(path, () => files.look(path)),
-    follow: (path) => naming(path, () => files.follow(path)),
-    readLink: (path) => naming(path, () => files.readLink(path)),
-    real: (path) => naming(path, () => files.real(path)),
-    read: (path, most) => naming(path, () => files.read(path, most)),
-    readStart: (path, most) => naming(path, () => files.readStart(path, most)),
-    readText: (path, most) => naming(path, () => files.readText(path, most)),
+    look: (path) => orTrouble(path, () => files.look(path)),
+    follow: (path) => orTrouble(path, () => files.follow(path)),
+    readLink: (path) => orTrouble(path, () => files.readLink(path)),
+    real: (path) => orTrouble(path, () => files.real(path)),
+    read: (path, most) => orTrouble(path, () => files.read(path, most)),
+    readStart: (path, most) => orTrouble(path, () => files.readStart(path, most)),
+    readText: (path, most) => orTrouble(path, () => files.readText(path, most)),
     readTextAside: (path, most) => files.readTextAside(path, most),
-    list: (path, most) => naming(path, () => files.list(path, most)),
-    replace: (path, bytes, mode) => naming(path, () => files.replace(path, bytes, mode)),
-    append: (path, bytes, mode) => naming(path, () => files.append(path, bytes, mode)),
-    makeFolder: (path) => naming(path, () => files.makeFolder(path)),
-    remove: (path) => naming(path, () => files.remove(path)),
+    list: (path, most) => orTrouble(path, () => files.list(path, most)),
+    replace: (path, bytes, mode) => orTrouble(path, () => files.replace(path, bytes, mode)),
+    append: (path, bytes, mode) => orTrouble(path, () => files.append(path, bytes, mode)),
+    makeFolder: (path) => orTrouble(path, () => files.makeFolder(path)),
+    remove: (path) => orTrouble(path, () => files.remove(path)),
   };
 }
 

@@ -3,6 +3,7 @@ import { locations } from "../../awsconfig/locations.ts";
 import { read } from "../../awsconfig/profiles.ts";
 import { EXIT, UserError } from "../../errors.ts";
 import type { Reading } from "../../model/reading.ts";
+import type { Tool } from "../../model/tool.ts";
 import { FILE_BYTES_MAX } from "../../probes/files.ts";
 import type { System } from "../../system/system.ts";
 
@@ -16,15 +17,19 @@ export interface AwsVaultConfig {
   readonly reading: Reading;
 }
 
+/** Both files, to be read as an AWS tool does, masked or not. Throws a FileTrouble for one that cannot be read. */
+export function filesFor(tool: Tool, system: System): (open: typeof readOpenly) => Reading {
+  const { config, credentials } = locations(tool, system.environment, system.machine.home, system.machine.folder);
+  const texts = [bytesOf(config.path, system), bytesOf(credentials.path, system)] as const;
+  return (open) => read(tool, open(config.path, "config", texts[0]), open(credentials.path, "credentials", texts[1]));
+}
+
 /**
  * Both files as the AWS CLI reads them, with nothing masked. Throws a FileTrouble for one that cannot be read, and a UserError
  * where the AWS CLI gives up on one.
  */
 export function readBothFiles(system: System): Reading {
-  const { config, credentials } = locations("cli", system.environment, system.machine.home, system.machine.folder);
-  const texts = [bytesOf(config.path, system), bytesOf(credentials.path, system)] as const;
-  const readBy = (reader: typeof readOpenly): Reading =>
-    read("cli", reader(config.path, "config", texts[0]), reader(credentials.path, "credentials", texts[1]));
+  const readBy = filesFor("cli", system);
   const reading = readBy(readOpenly);
   // What it gives up on may be a secret in the wrong place: the words quote the masked text.
   if (reading.refused.length > 0) refuse("the AWS CLI cannot read", readBy(readDocument));

@@ -1,9 +1,8 @@
-import type { Credentials } from "../../credentials/credentials.ts";
+import { type Credentials, credentialsFrom } from "../../credentials/credentials.ts";
 import { expectedCredentials } from "../../credentials/expected.ts";
 import type { Means } from "../../credentials/means.ts";
 import { EXIT, UserError } from "../../errors.ts";
 import { expectedAccounts } from "../../preferences.ts";
-import { Secret } from "../../secret.ts";
 import type { System } from "../../system/system.ts";
 import type { Command } from "../command.ts";
 import { CREDENTIAL_FLAGS, isTrue, meansFor, profileFor } from "./exported.ts";
@@ -54,12 +53,7 @@ const NOBODY = "name one, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
 function fromEnvironment({ environment }: System): Credentials {
   const { AWS_ACCESS_KEY_ID: id = "", AWS_SECRET_ACCESS_KEY: secret = "", AWS_SESSION_TOKEN: token } = environment;
-  return {
-    accessKeyId: Secret.ofText(id),
-    secretAccessKey: Secret.ofText(secret),
-    sessionToken: token ? Secret.ofText(token) : undefined,
-    expires: undefined,
-  };
+  return credentialsFrom(id, secret, token);
 }
 
 async function open(url: string, { system }: Means): Promise<void> {
